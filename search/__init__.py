@@ -1,0 +1,1 @@
+"""Searching: one Dutch, documents from every room, and engines behind one port."""

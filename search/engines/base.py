@@ -1,0 +1,96 @@
+"""The port that every search engine answers to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from search.documents import SearchDocument
+from search.results import Query, Results, Suggestion
+
+HealthStatus = Literal["ok", "missing", "corrupt", "other-analyser"]
+
+
+class SearchUnavailable(Exception):
+    """The engine can't answer: no index, a broken one, one of another analyser, or too slow.
+
+    The only exception that leaves an engine on purpose; callers fall back on it.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """A document as it stood when outbox row `version` was written."""
+
+    document: SearchDocument
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A document that was gone when outbox row `version` was written. Its version stays behind as a tombstone."""
+
+    id: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How the index is. `version` is the highest outbox id applied; `detail` is for logs."""
+
+    status: HealthStatus
+    documents: int = 0
+    version: int = 0
+    fingerprint: str = ""
+    is_rebuilding: bool = False
+    detail: str = ""
+
+    @property
+    def is_ok(self) -> bool:
+        return self.status == "ok"
+
+
+@dataclass(frozen=True, slots=True)
+class VocabularyWord:
+    """A word as it stands in documents, folded, and in how many of those the reader may find."""
+
+    word: str
+    documents: int
+
+
+class Engine(Protocol):
+    """Any engine. Every method but `health` raises SearchUnavailable when the index can't be used."""
+
+    name: str
+
+    def write(self, batch: Iterable[Write]) -> int:
+        """Add or replace documents in one transaction; return how many were newer than what the index held."""
+
+    def delete(self, batch: Iterable[Removal]) -> int:
+        """Remove documents in one transaction; return how many removals were newer than what the index held."""
+
+    def search(self, query: Query) -> Results:
+        """One page of results. Never raises on what a person typed."""
+
+    def suggest(self, prefix: str, audience: frozenset[str], limit: int = 8) -> tuple[Suggestion, ...]:
+        """Titles and words that continue what was typed, from documents that this audience may find."""
+
+    def rebuild(self, stream: Iterable[SearchDocument], version: int = 0) -> int:
+        """Build a new index beside the live one and swap; return the number of documents.
+
+        `version` is the highest outbox id at the moment the stream was opened: anything written to the live index
+        with a higher version during the rebuild is carried over.
+        """
+
+    def vocabulary(self, audience: frozenset[str]) -> Iterable[VocabularyWord]:
+        """All words in documents that this audience may find."""
+
+    def versions(self) -> Iterable[tuple[str, int]]:
+        """Id and version of every document in the index, for reconciling with the database."""
+
+    def health(self) -> Health:
+        """Never raises."""
+
+    def close(self) -> None:
+        """Let go of files and connections; the engine may be used again afterwards."""

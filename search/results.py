@@ -1,0 +1,114 @@
+"""What is asked of an engine and what it answers: plain frozen values, the same for every engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from search.documents import PUBLIC
+
+Sort = Literal["relevance", "newest"]
+WordStatus = Literal["known", "corrected", "unknown", "ignored"]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Only documents with a measured improvement of this indicator, in percent, of at least so much."""
+
+    indicator: str
+    at_least: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One question to an engine.
+
+    An empty text browses: everything the reader may find, preferred first. `audience` holds the reader's terms;
+    leaving it out means an anonymous visitor. Pages count from 1.
+    """
+
+    text: str = ""
+    audience: frozenset[str] = frozenset({PUBLIC})
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # OR inside a facet, AND between facets
+    measured: tuple[Measured, ...] = ()  # AND between them
+    preferred: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # "companies like mine" come first
+    sort: Sort = "relevance"
+    page: int = 1
+    page_size: int = 10
+    literal: bool = False  # "Zoek toch naar Y": nothing is corrected
+    facets: tuple[str, ...] | None = None  # facets to count; None counts all there are, () none
+    exclude: frozenset[str] = frozenset()  # ids the database refused: left out of hits, total and facets
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of original text. Never HTML: templates escape `text` and mark it when `marked`."""
+
+    text: str
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One found document. `title` and `snippet` are made from the original text, not from stems."""
+
+    id: str
+    type: str
+    score: float
+    title: tuple[Segment, ...]
+    snippet: tuple[Segment, ...]
+    url: str = ""
+    published_at: datetime | None = None
+    organisation: str = ""
+    is_preferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """How many results have this value; counted without the facet's own filter, and never zero."""
+
+    value: str
+    count: int
+    selected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What was asked and what was searched instead."""
+
+    original: str
+    corrected: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What became of one word of the query; `replacement` only when it was corrected."""
+
+    text: str
+    status: WordStatus
+    replacement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of hits with what belongs around it."""
+
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    is_exact: bool = True  # False: at least `total`
+    facets: Mapping[str, tuple[FacetCount, ...]] = field(default_factory=dict)  # most frequent value first
+    correction: Correction | None = None
+    words: tuple[Word, ...] = ()
+    took_ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One line under the search field: a whole title (with its document) or a completed query."""
+
+    text: str
+    kind: Literal["title", "word"]
+    id: str = ""
+    url: str = ""

@@ -80,9 +80,13 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "portal.http.request_id.RequestIdMiddleware",
+    "portal.operations.metrics.MetricsMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "portal.http.security.SecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "portal.http.security.SecurityPolicyMiddleware",
+    "portal.http.maintenance.MaintenanceMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "portal.http.page_cache.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -163,8 +167,21 @@ CACHES = {
         "LOCATION": str(DATA_DIR / "cache"),
         "TIMEOUT": 3600,
         "OPTIONS": {"MAX_ENTRIES": 20000},
-    }
+    },
+    # Whole pages apart, so that many of them never push out a rate limit.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": str(DATA_DIR / "cache-pages"),
+        "TIMEOUT": 3600,
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    },
 }
+PAGE_CACHE_SECONDS = 600
+PAGE_CACHE_EXCLUDED_PREFIXES = ["/beheer/", "/zoeken/", "/documenten/", "/media/", "/healthz", "/readyz", "/metrics"]
+# A page asked for with any other parameter is made anew, so that nobody can fill the cache with made-up addresses.
+PAGE_CACHE_PARAMETERS = {"pagina", "thema", "doel", "sector", "regio", "grootte", "soort", "bewijs", "jaar", "sorteer"}
+# Cookies by which a visitor makes pages his own; whoever has one gets pages made for him.
+PAGE_CACHE_VISITOR_COOKIES = {"bedrijf", "bewaard"}
 
 # --- people -----------------------------------------------------------------------------------------------------------
 
@@ -290,6 +307,10 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS = "DENY"
+# Only here may Wagtail's own inline scripts and styles run.
+STAFF_ADMIN_PREFIX = "/beheer/"
+# While this file exists the portal is in maintenance; see docs/beheer.md.
+MAINTENANCE_FLAG = DATA_DIR / "maintenance"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -320,5 +341,8 @@ LOGGING = {
         "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         # Every 404 is a warning there; the request log has them already.
         "django.request": {"level": "ERROR"},
+        # One line at the start of each batch, every time there is a task.
+        "django_tasks_db": {"level": "WARNING"},
+        "django_tasks": {"level": "WARNING"},
     },
 }

@@ -1,0 +1,110 @@
+"""Keeping the schedule: rows for all jobs, waking one, claiming and finishing a run."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.background.models import Schedule
+from portal.background.registry import Job, find, registered
+
+logger = logging.getLogger("portal.background")
+
+FIRST_RETRY = timedelta(minutes=1)
+MAX_ERROR_LENGTH = 2000
+
+
+def wake(name: str) -> None:
+    """Make the job due at once, when the running transaction commits. Raises LookupError on an unknown name.
+
+    A wake that is lost (the process is killed between commit and this) costs time only: the job comes round anyway.
+    """
+    find(name)
+    transaction.on_commit(lambda: _make_due(name), robust=True)
+
+
+def _make_due(name: str) -> None:
+    now = timezone.now()
+    rows = Schedule.objects.filter(name=name)
+    # Mostly somebody else was first; then there is nothing to write.
+    if rows.filter(next_run_at__gt=now).update(next_run_at=now) == 0 and not rows.exists():
+        Schedule.objects.get_or_create(name=name, defaults={"next_run_at": now})
+
+
+def sync_schedule(at: datetime) -> None:
+    """A row for every registered job (a new one is due at once if it has a distance), none for those that are gone."""
+    jobs = registered()
+    known = set(Schedule.objects.values_list("name", flat=True))
+    for name, job in jobs.items():
+        if name not in known:
+            first = at if job.every is not None else job.next_after(at)
+            Schedule.objects.get_or_create(name=name, defaults={"next_run_at": first})
+    if gone := known - set(jobs):
+        Schedule.objects.filter(name__in=gone).delete()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One run of a job, held by one worker until `finish` or until its term is over."""
+
+    job: Job
+    token: str
+    started_at: datetime
+
+
+def claim_due(at: datetime, *, slow: bool | None = None) -> Claim | None:
+    """Take the job that has waited longest, or None. Two workers never get the same one: a single UPDATE decides."""
+    jobs = registered()
+    names = [name for name, job in jobs.items() if slow is None or job.slow == slow]
+    waiting = Schedule.objects.due(at).filter(name__in=names).order_by("next_run_at")
+    for name in waiting.values_list("name", flat=True)[:10]:
+        job = jobs[name]
+        token = uuid.uuid4().hex
+        # The next time is set now, so that a wake during the run (which sets it back) is never lost.
+        taken = (
+            Schedule.objects.due(at)
+            .filter(name=name)
+            .update(locked_until=at + job.term, locked_by=token, last_run_at=at, next_run_at=job.next_after(at))
+        )
+        if taken:
+            return Claim(job=job, token=token, started_at=at)
+    return None
+
+
+def finish(claim: Claim, at: datetime, *, error: str = "") -> bool:
+    """Write down how the run ended. False where somebody else had taken it over meanwhile; then nothing is written."""
+    with transaction.atomic():
+        rows = Schedule.objects.select_for_update().filter(name=claim.job.name, locked_by=claim.token)
+        row = rows.first()
+        if row is None:
+            return False
+        row.locked_until = None
+        row.locked_by = ""
+        if error:
+            row.failures += 1
+            row.last_error = error[:MAX_ERROR_LENGTH]
+            retry_at = at + FIRST_RETRY * 2 ** min(row.failures - 1, 6)
+            row.next_run_at = min(row.next_run_at, retry_at)
+        else:
+            row.failures = 0
+            row.last_error = ""
+            row.last_finished_at = at
+        row.save()
+    return True
+
+
+def run_claim(claim: Claim) -> bool:
+    """Run the job and write down how it ended; True where it went well. Never raises for what the job does."""
+    error = ""
+    try:
+        claim.job.run()
+    except Exception as caught:
+        logger.exception("job failed", extra={"data": {"job": claim.job.name}})
+        error = f"{type(caught).__name__}: {caught}"
+    finish(claim, timezone.now(), error=error)
+    return not error

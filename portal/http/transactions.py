@@ -1,0 +1,36 @@
+"""Requests that may change something run in one transaction; requests that only read never do.
+
+Django's ATOMIC_REQUESTS wraps GETs too, and with SQLite's immediate transactions each of those would wait for the write
+lock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+UNSAFE_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+class UnsafeRequestTransactionMiddleware:
+    """POST, PUT, PATCH and DELETE: all or nothing. An exception or a 5xx answer rolls everything back."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method not in UNSAFE_METHODS:
+            return self.get_response(request)
+        with transaction.atomic():
+            response = self.get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+            return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """Runs within the transaction, before Django turns the exception into an answer."""
+        if request.method in UNSAFE_METHODS and transaction.get_connection().in_atomic_block:
+            transaction.set_rollback(True)

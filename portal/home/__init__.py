@@ -1,0 +1,1 @@
+"""The front page, and what a visitor keeps for themselves."""

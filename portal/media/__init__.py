@@ -1,0 +1,1 @@
+"""Images and documents of editors: type by content, no metadata, renditions made ahead."""

@@ -1,0 +1,165 @@
+"""The page that all others build on, and the pages of the portal's own texts."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page
+
+from portal.evidence.models import Citation
+from portal.pages.blocks import BodyBlock, plain_text
+from portal.pages.querysets import VisiblePageManager
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+SUMMARY_LENGTH = 260
+
+
+class BasePage(Page):
+    """What every page of the portal has: a summary, an optional image, when it was reviewed, where it was imported from."""
+
+    #: The word above a card or hit ("Praktijkvoorbeeld"); also the code of the kind in search.
+    kind_label: ClassVar[Any] = _("Pagina")
+    #: False for pages that only order others, or that change with every visit.
+    in_sitemap: ClassVar[bool] = True
+
+    summary = models.TextField(
+        _("samenvatting"),
+        max_length=SUMMARY_LENGTH,
+        blank=True,
+        help_text=_("Een of twee zinnen. Staat boven de pagina, op kaartjes en in de zoekresultaten."),
+    )
+    cover = models.ForeignKey(
+        "media.PortalImage",
+        verbose_name=_("beeld"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Zonder beeld tekent het portaal zelf een omslag."),
+    )
+    reviewed_on = models.DateField(_("nagekeken op"), null=True, blank=True)
+    review_months = models.PositiveSmallIntegerField(
+        _("opnieuw nakijken na (maanden)"), default=12, help_text=_("Daarna staat de pagina in het rapport 'Na te kijken'.")
+    )
+    # The hash of what the last import wrote. Where the latest revision differs from it, an editor changed the page and
+    # loading again leaves it alone.
+    import_hash = models.CharField(max_length=64, blank=True, editable=False)
+    import_source = models.CharField(max_length=200, blank=True, editable=False)
+
+    objects = VisiblePageManager()
+
+    content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("cover")]
+    promote_panels = [
+        *Page.promote_panels,
+        MultiFieldPanel([FieldPanel("reviewed_on"), FieldPanel("review_months")], heading=_("Nakijken")),
+    ]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def review_due_on(self) -> datetime.date | None:
+        """The day on which this page should be looked at again; None where it never was."""
+        if self.reviewed_on is None:
+            return None
+        month = self.reviewed_on.month - 1 + self.review_months
+        year, month = self.reviewed_on.year + month // 12, month % 12 + 1
+        return datetime.date(year, month, min(self.reviewed_on.day, 28))
+
+    @property
+    def is_past_review(self) -> bool:
+        due = self.review_due_on
+        return due is not None and due < timezone.localdate()
+
+    def search_text(self) -> str:
+        """The page's whole text as plain text, for the index; pages with fields of their own extend it."""
+        return ""
+
+    def embed(self, request: HttpRequest | None) -> dict[str, Any] | None:
+        """How this page shows within another page's text: a component name with its data; None means: as a card."""
+        return None
+
+
+class PageCitation(Orderable, Citation):
+    """A source of a knowledge or content page."""
+
+    page = ParentalKey(Page, on_delete=models.CASCADE, related_name="citations")
+
+
+class RelatedPage(Orderable):
+    """A page that a reader may want next."""
+
+    page = ParentalKey(Page, on_delete=models.CASCADE, related_name="related_links")
+    target = models.ForeignKey(Page, verbose_name=_("pagina"), on_delete=models.CASCADE, related_name="+")
+
+    panels = [PageChooserPanel("target")]
+
+
+class ContentPage(BasePage):
+    """A page of the portal's own: about, privacy, accessibility, how evidence is weighed."""
+
+    kind_label = _("Pagina")
+
+    body = StreamField(BodyBlock(), verbose_name=_("tekst"), blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("body"), InlinePanel("citations", heading=_("Bronnen"), label=_("bron"))]
+    parent_page_types = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = []
+    template = "pages/content_page.html"
+
+    class Meta:
+        verbose_name = _("pagina")
+        verbose_name_plural = _("pagina's")
+
+    def search_text(self) -> str:
+        return plain_text(self.body)
+
+
+class KnowledgeIndexPage(BasePage):
+    """The list of knowledge pages."""
+
+    max_count = 1
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["pages.KnowledgePage"]
+    template = "pages/knowledge_index_page.html"
+    kind_label = _("Kennis")
+
+    class Meta:
+        verbose_name = _("overzicht kennis")
+
+
+class KnowledgePage(BasePage):
+    """What is known about a subject of smarter working, with its sources."""
+
+    kind_label = _("Kennis")
+
+    body = StreamField(BodyBlock(), verbose_name=_("tekst"))
+    themes = ParentalManyToManyField("taxonomy.Theme", verbose_name=_("thema's"), blank=True, related_name="+")
+    goals = ParentalManyToManyField("taxonomy.Goal", verbose_name=_("doelen"), blank=True, related_name="+")
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("body"),
+        MultiFieldPanel([FieldPanel("themes"), FieldPanel("goals")], heading=_("Waar het over gaat")),
+        InlinePanel("citations", heading=_("Bronnen"), label=_("bron")),
+        InlinePanel("related_links", heading=_("Lees ook"), label=_("pagina")),
+    ]
+    parent_page_types = ["pages.KnowledgeIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    template = "pages/knowledge_page.html"
+
+    class Meta:
+        verbose_name = _("kennispagina")
+        verbose_name_plural = _("kennispagina's")
+
+    def search_text(self) -> str:
+        return plain_text(self.body)

@@ -1,0 +1,69 @@
+"""Which pages a person may see: live ones, outside every restriction that they don't pass."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
+
+from portal.accounts.audiences import ADMINISTRATOR, MEMBER, PUBLIC, group_term, terms_for
+
+
+def restriction_terms(restriction: PageViewRestriction) -> frozenset[str]:
+    """The terms that pass `restriction`. A shared password is switched off, so it lets nobody but administrators in."""
+    if restriction.restriction_type == PageViewRestriction.LOGIN:
+        return frozenset({MEMBER})
+    if restriction.restriction_type == PageViewRestriction.GROUPS:
+        return frozenset({ADMINISTRATOR, *(group_term(group.pk) for group in restriction.groups.all())})
+    return frozenset({ADMINISTRATOR})
+
+
+def narrow(audience: frozenset[str], terms: frozenset[str]) -> frozenset[str]:
+    """The audience that is left of `audience` behind one more restriction.
+
+    Terms are alternatives, so two different groups in a row can't be written down exactly; what is left then is the
+    narrower side (administrators), never the wider one.
+    """
+    if audience == {PUBLIC}:
+        return terms
+    if audience == {MEMBER}:
+        return terms
+    if terms == {MEMBER}:
+        return audience
+    return (audience & terms) | {ADMINISTRATOR}
+
+
+def all_restrictions() -> list[PageViewRestriction]:
+    return list(PageViewRestriction.objects.select_related("page").prefetch_related("groups"))
+
+
+def page_audience(page: Page, restrictions: list[PageViewRestriction] | None = None) -> frozenset[str]:
+    """The audience terms of `page`, from its own restriction and those of all its ancestors."""
+    audience = frozenset({PUBLIC})
+    for restriction in all_restrictions() if restrictions is None else restrictions:
+        if page.path.startswith(restriction.page.path):
+            audience = narrow(audience, restriction_terms(restriction))
+    return audience
+
+
+class VisiblePageQuerySet(PageQuerySet):
+    def visible_to(self, user: Any) -> VisiblePageQuerySet:
+        """Live pages that `user` may read; two queries at most where restrictions exist, one where none do."""
+        restrictions = all_restrictions()
+        visible = self.live()
+        if not restrictions:
+            return visible
+        terms = terms_for(user)
+        for restriction in restrictions:
+            if not terms & restriction_terms(restriction):
+                visible = visible.exclude(Q(path__startswith=restriction.page.path))
+        return visible
+
+
+VisiblePageManager = PageManager.from_queryset(VisiblePageQuerySet)
+
+
+def visible_pages(user: Any) -> VisiblePageQuerySet:
+    """All kinds of pages that `user` may read, as base pages (ask `.specific()` for their own fields)."""
+    return VisiblePageQuerySet(Page).order_by("path").visible_to(user)

@@ -1,0 +1,1 @@
+"""The lists that order everything: sectors, regions, size classes, themes and goals."""

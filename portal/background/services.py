@@ -69,7 +69,9 @@ def claim_due(at: datetime, *, slow: bool | None = None) -> Claim | None:
         taken = (
             Schedule.objects.due(at)
             .filter(name=name)
-            .update(locked_until=at + job.term, locked_by=token, last_run_at=at, next_run_at=job.next_after(at))
+            .update(
+                locked_until=at + job.term, locked_by=token, last_run_at=at, next_run_at=job.next_after(at)
+            )
         )
         if taken:
             return Claim(job=job, token=token, started_at=at)

@@ -28,7 +28,9 @@ AFTER_ERROR_SECONDS = 5.0
 class Loop(threading.Thread):
     """Calls `step` until stopped; waits where there was nothing to do, and outlives every database error."""
 
-    def __init__(self, name: str, step: Callable[[], bool], stop: threading.Event, poll: float = POLL_SECONDS) -> None:
+    def __init__(
+        self, name: str, step: Callable[[], bool], stop: threading.Event, poll: float = POLL_SECONDS
+    ) -> None:
         super().__init__(name=name, daemon=True)
         self.step = step
         self.stop = stop

@@ -114,7 +114,9 @@ def cacheable_query(request: HttpRequest) -> str | None:
     parts: list[str] = []
     for name in sorted(request.GET):
         values = request.GET.getlist(name)
-        if name not in settings.PAGE_CACHE_PARAMETERS or any(len(value) > MAX_VALUE_LENGTH for value in values):
+        if name not in settings.PAGE_CACHE_PARAMETERS or any(
+            len(value) > MAX_VALUE_LENGTH for value in values
+        ):
             return None
         parts += [f"{name}={value}" for value in values]
     return "&".join(parts)

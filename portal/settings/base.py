@@ -137,7 +137,9 @@ def database_from(url: str) -> dict[str, object]:
     try:
         config = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
     except Exception as error:
-        raise ValueError("een adres als postgresql://naam:wachtwoord@host:5432/database of sqlite:////pad") from error
+        raise ValueError(
+            "een adres als postgresql://naam:wachtwoord@host:5432/database of sqlite:////pad"
+        ) from error
     if str(config["ENGINE"]).endswith("sqlite3"):
         config["OPTIONS"] = SQLITE_OPTIONS
         config["CONN_MAX_AGE"] = None
@@ -177,9 +179,28 @@ CACHES = {
     },
 }
 PAGE_CACHE_SECONDS = 600
-PAGE_CACHE_EXCLUDED_PREFIXES = ["/beheer/", "/zoeken/", "/documenten/", "/media/", "/healthz", "/readyz", "/metrics"]
+PAGE_CACHE_EXCLUDED_PREFIXES = [
+    "/beheer/",
+    "/zoeken/",
+    "/documenten/",
+    "/media/",
+    "/healthz",
+    "/readyz",
+    "/metrics",
+]
 # A page asked for with any other parameter is made anew, so that nobody can fill the cache with made-up addresses.
-PAGE_CACHE_PARAMETERS = {"pagina", "thema", "doel", "sector", "regio", "grootte", "soort", "bewijs", "jaar", "sorteer"}
+PAGE_CACHE_PARAMETERS = {
+    "pagina",
+    "thema",
+    "doel",
+    "sector",
+    "regio",
+    "grootte",
+    "soort",
+    "bewijs",
+    "jaar",
+    "sorteer",
+}
 # Cookies by which a visitor makes pages his own; whoever has one gets pages made for him.
 PAGE_CACHE_VISITOR_COOKIES = {"bedrijf", "bewaard"}
 
@@ -237,7 +258,9 @@ EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = declare("EMAIL_HOST", as_text, default="localhost", explanation="Mailserver.")
 EMAIL_PORT = declare("EMAIL_PORT", as_int, default="25", explanation="Poort van de mailserver.")
 EMAIL_HOST_USER = declare("EMAIL_HOST_USER", as_text, default="", explanation="Naam bij de mailserver.")
-EMAIL_HOST_PASSWORD = declare("EMAIL_HOST_PASSWORD", as_text, default="", explanation="Wachtwoord bij de mailserver.")
+EMAIL_HOST_PASSWORD = declare(
+    "EMAIL_HOST_PASSWORD", as_text, default="", explanation="Wachtwoord bij de mailserver."
+)
 EMAIL_USE_TLS = declare("EMAIL_USE_TLS", as_bool, default="nee", explanation="STARTTLS gebruiken.")
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = declare(
@@ -328,14 +351,19 @@ PROMETHEUS_ALLOWED_NETWORKS = declare(
 # --- logging ----------------------------------------------------------------------------------------------------------
 
 LOG_LEVEL = declare(
-    "PORTAL_LOG_LEVEL", as_choice("DEBUG", "INFO", "WARNING", "ERROR"), default="INFO", explanation="Wat het log toont."
+    "PORTAL_LOG_LEVEL",
+    as_choice("DEBUG", "INFO", "WARNING", "ERROR"),
+    default="INFO",
+    explanation="Wat het log toont.",
 )
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"request_id": {"()": "portal.http.logs.RequestIdFilter"}},
     "formatters": {"json": {"()": "portal.http.logs.JsonFormatter"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["request_id"]}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["request_id"]}
+    },
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},

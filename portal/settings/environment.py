@@ -92,7 +92,9 @@ def declare(
     try:
         return read(value)
     except ValueError as error:
-        raise ImproperlyConfigured(f"De omgevingsvariabele {name} heeft een vreemde waarde: {error}.") from error
+        raise ImproperlyConfigured(
+            f"De omgevingsvariabele {name} heeft een vreemde waarde: {error}."
+        ) from error
 
 
 def refuse_unknown(environ: Mapping[str, str] | None = None) -> None:
@@ -100,4 +102,6 @@ def refuse_unknown(environ: Mapping[str, str] | None = None) -> None:
     names = os.environ if environ is None else environ
     unknown = sorted(name for name in names if name.startswith("PORTAL_") and name not in DECLARED)
     if unknown:
-        raise ImproperlyConfigured(f"Onbekende omgevingsvariabele: {', '.join(unknown)}. Zie docs/instellingen.md.")
+        raise ImproperlyConfigured(
+            f"Onbekende omgevingsvariabele: {', '.join(unknown)}. Zie docs/instellingen.md."
+        )

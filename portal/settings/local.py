@@ -6,7 +6,10 @@ from portal.settings.environment import as_bool, as_text, declare, refuse_unknow
 from portal.settings.keys import local_secret_key
 
 DEBUG = declare(
-    "PORTAL_DEBUG", as_bool, default="nee", explanation="Foutpagina's voor ontwikkelaars. Nooit op een openbaar adres."
+    "PORTAL_DEBUG",
+    as_bool,
+    default="nee",
+    explanation="Foutpagina's voor ontwikkelaars. Nooit op een openbaar adres.",
 )
 SECRET_KEY = declare(
     "PORTAL_SECRET_KEY",

@@ -1,7 +1,7 @@
 """On a public address: TLS, HSTS, `__Host-` cookies; nothing has a default that would be unsafe."""
 
 from portal.settings.base import *  # noqa: F403 - a settings module extends the base by design
-from portal.settings.environment import as_bool, as_list, as_text, declare, refuse_unknown
+from portal.settings.environment import as_bool, as_list, declare, refuse_unknown
 
 DEBUG = False
 
@@ -21,7 +21,9 @@ def as_https(value: str) -> str:
 as_secret.__name__ = "tekst"
 as_https.__name__ = "tekst"
 
-SECRET_KEY = declare("PORTAL_SECRET_KEY", as_secret, default=None, explanation="Geheime sleutel, ten minste 50 tekens.")
+SECRET_KEY = declare(
+    "PORTAL_SECRET_KEY", as_secret, default=None, explanation="Geheime sleutel, ten minste 50 tekens."
+)
 BASE_URL = declare("PORTAL_BASE_URL", as_https, default=None, explanation="Het openbare adres, met https://.")
 ALLOWED_HOSTS = declare(
     "PORTAL_ALLOWED_HOSTS", as_list, default=None, explanation="Namen waaronder het portaal bereikbaar is."
@@ -29,12 +31,17 @@ ALLOWED_HOSTS = declare(
 if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
     from django.core.exceptions import ImproperlyConfigured
 
-    raise ImproperlyConfigured("PORTAL_ALLOWED_HOSTS moet de namen noemen waaronder het portaal bereikbaar is.")
+    raise ImproperlyConfigured(
+        "PORTAL_ALLOWED_HOSTS moet de namen noemen waaronder het portaal bereikbaar is."
+    )
 WAGTAILADMIN_BASE_URL = BASE_URL
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 SECURE_SSL_REDIRECT = declare(
-    "PORTAL_SSL_REDIRECT", as_bool, default="ja", explanation="http doorsturen naar https (nee als de proxy dat doet)."
+    "PORTAL_SSL_REDIRECT",
+    as_bool,
+    default="ja",
+    explanation="http doorsturen naar https (nee als de proxy dat doet).",
 )
 # Health checks come from inside, without TLS.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]

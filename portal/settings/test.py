@@ -24,4 +24,4 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.s
 # In memory there is no WAL and no busy timeout, so the test database is a real file.
 if str(DATABASES["default"]["ENGINE"]).endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
-LOGGING["root"]["level"] = "ERROR"  # type: ignore[index]  # noqa: F405 - from the base, one level changed
+LOGGING["root"]["level"] = "ERROR"  # type: ignore[index]

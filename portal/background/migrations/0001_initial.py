@@ -4,30 +4,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Schedule',
+            name="Schedule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='naam')),
-                ('next_run_at', models.DateTimeField(db_index=True, verbose_name='volgende keer')),
-                ('last_run_at', models.DateTimeField(blank=True, null=True, verbose_name='laatst begonnen')),
-                ('last_finished_at', models.DateTimeField(blank=True, null=True, verbose_name='laatst geslaagd')),
-                ('last_error', models.TextField(blank=True, verbose_name='laatste fout')),
-                ('failures', models.PositiveIntegerField(default=0, verbose_name='mislukt sinds de laatste goede keer')),
-                ('locked_until', models.DateTimeField(blank=True, null=True, verbose_name='bezet tot')),
-                ('locked_by', models.CharField(blank=True, max_length=40, verbose_name='bezet door')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="naam")),
+                ("next_run_at", models.DateTimeField(db_index=True, verbose_name="volgende keer")),
+                ("last_run_at", models.DateTimeField(blank=True, null=True, verbose_name="laatst begonnen")),
+                (
+                    "last_finished_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="laatst geslaagd"),
+                ),
+                ("last_error", models.TextField(blank=True, verbose_name="laatste fout")),
+                (
+                    "failures",
+                    models.PositiveIntegerField(
+                        default=0, verbose_name="mislukt sinds de laatste goede keer"
+                    ),
+                ),
+                ("locked_until", models.DateTimeField(blank=True, null=True, verbose_name="bezet tot")),
+                ("locked_by", models.CharField(blank=True, max_length=40, verbose_name="bezet door")),
             ],
             options={
-                'verbose_name': 'geplande taak',
-                'verbose_name_plural': 'geplande taken',
-                'ordering': ['name'],
+                "verbose_name": "geplande taak",
+                "verbose_name_plural": "geplande taken",
+                "ordering": ["name"],
             },
         ),
     ]

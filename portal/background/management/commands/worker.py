@@ -17,7 +17,9 @@ class Command(BaseCommand):
     help = "Voert het geplande werk en de wachtende taken uit, tot het proces gestopt wordt."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--once", action="store_true", help="Doe alles wat nu aan de beurt is en stop dan.")
+        parser.add_argument(
+            "--once", action="store_true", help="Doe alles wat nu aan de beurt is en stop dan."
+        )
 
     def handle(self, *args: Any, once: bool, **options: Any) -> None:
         worker = PortalWorker()

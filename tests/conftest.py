@@ -1,0 +1,129 @@
+"""What all tests share: what may be skipped and with which sentence, a browser, a fresh cache for each test."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+# Tests that use the database through one of these count as database tests even without the mark.
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "client_with_pages"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="only tests that use the database, none that use a browser",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--database-only"):
+        return
+    kept = [item for item in items if uses_database(item) and not item.get_closest_marker("browser")]
+    dropped = [item for item in items if item not in set(kept)]
+    config.hook.pytest_deselected(items=dropped)
+    items[:] = kept
+
+
+def uses_database(item: pytest.Item) -> bool:
+    names = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(names & DATABASE_FIXTURES)
+
+
+def missing(what: str, remedy: str, variable: str) -> None:
+    """Skip, or fail where the environment says that this must not be skipped."""
+    sentence = f"{what} ontbreekt: {remedy}"
+    if os.environ.get(variable) == "1":
+        pytest.fail(f"{sentence} ({variable}=1)")
+    pytest.skip(sentence)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("browser") and chromium_path() is None:
+        missing("Chromium", "installeer het (Debian: apt-get install chromium)", "REQUIRE_BROWSER")
+    if item.get_closest_marker("postgres") and not os.environ.get("TEST_POSTGRES_URL"):
+        missing(
+            "PostgreSQL",
+            "zet TEST_POSTGRES_URL=postgresql://naam@127.0.0.1:poort/postgres",
+            "REQUIRE_POSTGRES",
+        )
+    if item.get_closest_marker("elasticsearch") and not os.environ.get("TEST_ELASTICSEARCH_URL"):
+        missing("Elasticsearch", "zet TEST_ELASTICSEARCH_URL=http://127.0.0.1:9200", "REQUIRE_ELASTICSEARCH")
+
+
+def chromium_path() -> str | None:
+    return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@pytest.fixture(autouse=True)
+def _fresh_pages() -> None:
+    """No test sees a page that another one stored."""
+    from portal.http import page_cache
+
+    page_cache._new_generation()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium by Playwright. Tests that ask for it carry `@pytest.mark.browser`."""
+    path = chromium_path()
+    if path is None:
+        missing("Chromium", "installeer het (Debian: apt-get install chromium)", "REQUIRE_BROWSER")
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps an event loop in this thread; Django would take the test for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=path,
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+            ],
+        )
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh window of 1280 × 800, without any cookie."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="nl-NL")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def postgres_url() -> Iterator[str]:
+    """The address of an empty PostgreSQL database, dropped afterwards. With `@pytest.mark.postgres`."""
+    server = os.environ.get("TEST_POSTGRES_URL")
+    if not server:
+        missing("PostgreSQL", "zet TEST_POSTGRES_URL", "REQUIRE_POSTGRES")
+    assert server is not None
+    import psycopg
+
+    name = f"portal_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    yield server.rsplit("/", 1)[0] + "/" + name
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session")
+def project_root() -> Path:
+    return Path(__file__).resolve().parent.parent

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -31,3 +33,17 @@ class SearchDocument:
     keywords: tuple[str, ...] = ()  # labels of themes, goals, indicators: searched with less weight
     measurements: Mapping[str, float] = field(default_factory=dict)  # indicator code → improvement in %, more is better
     boost: float = 1.0  # the score is multiplied by it; 1.0 is neutral
+
+    def digest(self) -> str:
+        """A short hash of everything in it: equal documents have equal digests, in every process."""
+        values = [
+            [self.id, self.type, self.title, self.summary, self.body, self.url, self.language, self.organisation],
+            self.published_at.timestamp() if self.published_at else None,
+            sorted(self.audience),
+            sorted((name, sorted(chosen)) for name, chosen in self.facets.items()),
+            list(self.keywords),
+            sorted((code, float(value)) for code, value in self.measurements.items()),
+            float(self.boost),
+        ]
+        serialised = json.dumps(values, ensure_ascii=True, separators=(",", ":"))
+        return hashlib.blake2b(serialised.encode(), digest_size=12).hexdigest()

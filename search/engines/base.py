@@ -59,6 +59,15 @@ class VocabularyWord:
     documents: int
 
 
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A document in the index; `digest` is `SearchDocument.digest()` of what was written."""
+
+    id: str
+    version: int
+    digest: str
+
+
 class Engine(Protocol):
     """Any engine. Every method but `health` raises SearchUnavailable when the index can't be used."""
 
@@ -86,8 +95,8 @@ class Engine(Protocol):
     def vocabulary(self, audience: frozenset[str]) -> Iterable[VocabularyWord]:
         """All words in documents that this audience may find."""
 
-    def versions(self) -> Iterable[tuple[str, int]]:
-        """Id and version of every document in the index, for reconciling with the database."""
+    def contents(self) -> Iterable[Indexed]:
+        """What the index holds, for reconciling with the database."""
 
     def health(self) -> Health:
         """Never raises."""

@@ -1,0 +1,103 @@
+"""One Dutch for indexing, searching and highlighting."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from threading import Lock
+from zlib import crc32
+
+import Stemmer  # type: ignore[import-not-found]
+
+from search.dutch import compounds
+from search.dutch.compounds import CompoundSplitter
+from search.dutch.fold import SURFACE, fold, normalise
+from search.dutch.grams import gram_hashes
+from search.dutch.lexicon import Lexicon, lexicon_version, load_lexicon
+from search.dutch.words import STOP_WORDS, SUFFIXES, WHOLE_WORDS
+
+# Raise when the same text would give other words, stems, parts or grams than before.
+ANALYSIS_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A folded word with all that is ever asked about it."""
+
+    text: str
+    stem: str
+    parts: tuple[str, ...]  # stems of its compound parts, empty when it is not a compound
+    grams: tuple[int, ...]
+    stem_hash: int
+    part_hashes: tuple[int, ...]
+
+
+def term_hash(term: str) -> int:
+    """A stem or part as the 32 bits that document features hold."""
+    return crc32(term.encode())
+
+
+class Analyser:
+    """Turns text into words. Answers are remembered up to `memory` distinct surfaces; safe between threads."""
+
+    def __init__(self, lexicon: Lexicon, memory: int = 20_000) -> None:
+        self.lexicon = lexicon
+        self._memory = memory
+        self._splitter = CompoundSplitter(lexicon)
+        self._stemmer = Stemmer.Stemmer("dutch", 0)
+        self._stemmer_lock = Lock()  # a PyStemmer object keeps its working space
+        self._surfaces: dict[str, tuple[Word, ...]] = {}
+
+    def words(self, surface: str) -> tuple[Word, ...]:
+        """The words of one surface, without stop words."""
+        known = self._surfaces.get(surface)
+        if known is None:
+            known = tuple(self._word(text) for text in fold(surface) if text not in STOP_WORDS)
+            if len(self._surfaces) >= self._memory:
+                self._surfaces.clear()
+            self._surfaces[surface] = known
+        return known
+
+    def analyse(self, text: str) -> list[Word]:
+        """All words of a text in order, without stop words."""
+        words = self.words
+        return [word for surface in SURFACE.findall(normalise(text)) for word in words(surface)]
+
+    def stem(self, word: str) -> str:
+        with self._stemmer_lock:
+            stem: str = self._stemmer.stemWord(word)
+        return stem or word
+
+    def _word(self, text: str) -> Word:
+        stem = self.stem(text)
+        parts = tuple(self.stem(part) for part in self._splitter.split(text))
+        grams = tuple(dict.fromkeys(gram_hashes(text)))
+        return Word(text, stem, parts, grams, term_hash(stem), tuple(term_hash(part) for part in parts))
+
+
+def fingerprint() -> str:
+    """Changes when an index made before must be made again."""
+    ingredients = (
+        str(ANALYSIS_VERSION),
+        lexicon_version(),
+        f"PyStemmer-{version('PyStemmer')}",
+        repr((compounds.SHORTEST_PART, compounds.LINKS, compounds.WHOLE_BONUS)),
+        " ".join(sorted(STOP_WORDS)),
+        " ".join(sorted(WHOLE_WORDS)),
+        " ".join(sorted(SUFFIXES)),
+    )
+    return hashlib.sha256("\n".join(ingredients).encode()).hexdigest()[:16]
+
+
+_analysers: dict[Path | None, Analyser] = {}
+_analysers_lock = Lock()
+
+
+def get_analyser(directory: Path | None = None) -> Analyser:
+    """The process's analyser, with its word list kept in this directory."""
+    with _analysers_lock:
+        if directory not in _analysers:
+            _analysers[directory] = Analyser(load_lexicon(directory))
+        return _analysers[directory]

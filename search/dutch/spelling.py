@@ -1,0 +1,135 @@
+"""Which known word was meant: vectorised edit distance over a word list, then a choice by sound and frequency.
+
+A dictionary of deletions (SymSpell) answers faster but holds thirty entries a word: a gigabyte for the words of a
+million documents. Comparing letter sets rules out nearly all words in a millisecond and needs 30 bytes a word.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+WIDTH = 24  # letters; longer words are neither corrected nor offered
+SHORTEST = 4
+_LONG = 8  # words from here on may be two edits away at once
+
+_SOUNDS = [
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        ("sch", "sg"), ("ch", "g"), ("ph", "f"), ("th", "t"), ("ck|c(?![eiy])", "k"), ("c", "s"), ("qu", "kw"),
+        ("x", "ks"), ("z", "s"), ("v", "f"), ("ij|ei|y", "I"), ("ouw|auw|ou|au", "U"), ("uw", "u"),
+        ("dt|d", "t"), ("b$", "p"), ("ie", "i"), (r"(.)\1+", r"\1"),
+    )
+]  # fmt: skip
+
+
+def sound_of(word: str) -> str:
+    """Words that sound alike in Dutch have one key: ei and ij, au and ou, d, t and dt, c and k, s and z."""
+    for pattern, sound in _SOUNDS:
+        word = pattern.sub(sound, word)
+    return word
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    word: str
+    distance: int
+
+
+class WordList:
+    """Words of a to z, as a matrix of letters sorted by length."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        ordered = sorted({word for word in words if len(word) <= WIDTH}, key=lambda word: (len(word), word))
+        joined = np.array([word.encode() for word in ordered], dtype=f"S{WIDTH}")
+        self._letters = joined.view(np.uint8).reshape(len(ordered), WIDTH)
+        lengths = np.fromiter((len(word) for word in ordered), np.int64, len(ordered))
+        self._starts = np.searchsorted(lengths, np.arange(WIDTH + 2))
+        self._sets = np.zeros(len(ordered), np.uint32)
+        for place in range(WIDTH):
+            column = self._letters[:, place]
+            held = column > 0
+            self._sets[held] |= np.uint32(1) << (column[held].astype(np.uint32) & 31)
+
+    def __len__(self) -> int:
+        return len(self._letters)
+
+    def near(self, word: str, distance: int) -> list[Near]:
+        """All words at most so many edits away (insert, delete, replace, swap neighbours)."""
+        letters = word.encode()
+        if not letters or len(letters) > WIDTH:
+            return []
+        own = np.uint32(0)
+        for letter in letters:
+            own |= np.uint32(1) << np.uint32(letter & 31)
+        found: list[Near] = []
+        for length in range(max(len(letters) - distance, 1), min(len(letters) + distance, WIDTH) + 1):
+            start, end = self._starts[length], self._starts[length + 1]
+            close = np.bitwise_count(self._sets[start:end] ^ own) <= 2 * distance
+            rows = self._letters[start:end][close][:, :length]
+            distances = edit_distances(letters, rows)
+            found.extend(
+                Near(bytes(rows[place]).decode(), int(distances[place]))
+                for place in np.flatnonzero(distances <= distance)
+            )
+        return found
+
+
+def edit_distances(word: bytes, rows: npt.NDArray[np.uint8]) -> npt.NDArray[np.int16]:
+    """Distances with swaps (optimal string alignment) of one word to many words of one length."""
+    count, length = rows.shape
+    before: npt.NDArray[np.int16] | None = None
+    above = np.repeat(np.arange(length + 1, dtype=np.int16)[:, None], count, axis=1)
+    columns = np.ascontiguousarray(rows.T)
+    for line, letter in enumerate(word, 1):
+        current = np.empty_like(above)
+        current[0] = line
+        differs = (columns != letter).astype(np.int16)
+        for place in range(1, length + 1):
+            best = np.minimum(above[place] + 1, current[place - 1] + 1)
+            np.minimum(best, above[place - 1] + differs[place - 1], out=best)
+            if before is not None and place > 1:
+                swapped = (columns[place - 2] == letter) & (columns[place - 1] == word[line - 2])
+                np.minimum(best, np.where(swapped, before[place - 2] + 1, 99), out=best)
+            current[place] = best
+        before, above = above, current
+    return above[length]
+
+
+def allowed_distance(word: str) -> int:
+    return 1 if len(word) < _LONG else 2
+
+
+def correct(
+    word: str, near: Callable[[str, int], Iterable[Near]], frequency: Callable[[str], int]
+) -> str | None:
+    """The likeliest known word, or None. `frequency`: in how many documents; words at 0 are not offered.
+
+    One edit for short words, two for long ones or where one finds nothing in a word of six letters.
+    """
+    if len(word) < SHORTEST or not (word.isalpha() and word.isascii()):
+        return None
+    for distance in sorted({1, allowed_distance(word), 2 if len(word) >= 6 else 1}):
+        best = max(
+            ((closeness(word, candidate, count), candidate.word)
+             for candidate in near(word, distance) if (count := frequency(candidate.word)) > 0),
+            default=None,
+        )  # fmt: skip
+        if best is not None:
+            return best[1]
+    return None
+
+
+def closeness(word: str, candidate: Near, count: int) -> float:
+    """Higher is likelier: few edits, the same sound, the same first letter, a frequent word."""
+    return (
+        -3.0 * candidate.distance
+        + 2.0 * (sound_of(word) == sound_of(candidate.word))
+        + 1.0 * (word[0] == candidate.word[0])
+        + 0.5 * math.log(count)
+    )

@@ -1,0 +1,174 @@
+"""What filters and facets need of every document, as arrays in memory.
+
+A snapshot never changes; `refreshed` makes the next one from the rows changed since. Rows are document rows of the
+index file; removed documents leave a hole.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from search.engines.embedded.schema import GONE, INDICATOR
+
+Rows = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+Values = npt.NDArray[np.uint32]
+
+MEASUREMENT = np.dtype([("indicator", np.uint32), ("value", np.float32)])
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Any number of values for each row: row → values[start : start + size]."""
+
+    starts: npt.NDArray[np.int64]
+    sizes: npt.NDArray[np.int64]
+    values: npt.NDArray[np.void] | Values
+
+    def gather(self, rows: Rows) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Places of all values of these rows, and for each place the index in `rows` it belongs to."""
+        sizes = self.sizes[rows]
+        owners = np.repeat(np.arange(len(rows)), sizes)
+        shift = self.starts[rows] - (np.cumsum(sizes) - sizes)
+        return np.arange(len(owners)) + shift[owners], owners
+
+    def with_rows(self, rows: Rows, blobs: Sequence[bytes], size: int) -> Pool:
+        """The same with these rows replaced. What they held before stays behind, unreachable."""
+        dtype = self.values.dtype
+        added = np.frombuffer(b"".join(blobs), dtype)
+        sizes = np.fromiter((len(blob) // dtype.itemsize for blob in blobs), np.int64, len(blobs))
+        starts = _resized(self.starts, size, 0)
+        all_sizes = _resized(self.sizes, size, 0)
+        starts[rows] = len(self.values) + np.cumsum(sizes) - sizes
+        all_sizes[rows] = sizes
+        return Pool(starts, all_sizes, np.concatenate([self.values, added]))
+
+
+def _resized(values: npt.NDArray[np.generic], size: int, fill: float) -> npt.NDArray[np.generic]:
+    """A copy, longer where needed."""
+    copy = np.full(max(size, len(values)), fill, values.dtype)
+    copy[: len(values)] = values
+    return copy
+
+
+def _empty_pool(dtype: npt.DTypeLike) -> Pool:
+    return Pool(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, dtype))
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Facet values by number. Number 0 is never given out, so arrays by number begin with an unused place."""
+
+    by_number: tuple[tuple[str, str], ...]
+    numbers: Mapping[tuple[str, str], int]
+    by_facet: Mapping[str, npt.NDArray[np.int64]]
+
+    @classmethod
+    def load(cls, connection: sqlite3.Connection) -> Labels:
+        found = connection.execute("SELECT id, facet, value FROM label ORDER BY id").fetchall()
+        by_number = [("", "")] * (found[-1][0] + 1 if found else 1)
+        by_facet: dict[str, list[int]] = {}
+        for number, facet, value in found:
+            by_number[number] = (facet, value)
+            by_facet.setdefault(facet, []).append(number)
+        return cls(
+            tuple(by_number),
+            {label: number for number, label in enumerate(by_number) if number},
+            {facet: np.array(numbers) for facet, numbers in by_facet.items() if facet != INDICATOR},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """All documents' attributes at one moment, named by the index's change counter."""
+
+    change: int
+    audience: npt.NDArray[np.int64]  # number of the audience; GONE for a hole
+    published: npt.NDArray[np.int64]  # seconds
+    boost: npt.NDArray[np.float32]
+    facets: Pool
+    measurements: Pool
+    labels: Labels
+    audiences: tuple[frozenset[str], ...]
+
+    @classmethod
+    def empty(cls) -> Columns:
+        return cls(
+            change=-1,
+            audience=np.zeros(0, np.int64),
+            published=np.zeros(0, np.int64),
+            boost=np.zeros(0, np.float32),
+            facets=_empty_pool(np.uint32),
+            measurements=_empty_pool(MEASUREMENT),
+            labels=Labels((), {}, {}),
+            audiences=(),
+        )
+
+    def refreshed(self, connection: sqlite3.Connection, change: int) -> Columns:
+        """The snapshot at `change`, read in the transaction that this connection is in."""
+        if change == self.change:
+            return self
+        found = connection.execute(
+            "SELECT row, audience, published, boost, facets, measurements FROM attribute WHERE changed > ?",
+            (self.change,),
+        ).fetchall()
+        rows = np.fromiter((row[0] for row in found), np.int64, len(found))
+        size = max(len(self.audience), int(rows.max()) + 1 if len(rows) else 0)
+        audience = _resized(self.audience, size, GONE)
+        published = _resized(self.published, size, 0)
+        boost = _resized(self.boost, size, 1.0)
+        audience[rows] = np.fromiter((row[1] for row in found), np.int64, len(found))
+        published[rows] = np.fromiter((row[2] for row in found), np.int64, len(found))
+        boost[rows] = np.fromiter((row[3] for row in found), np.float32, len(found))
+        return Columns(
+            change=change,
+            audience=audience,
+            published=published,
+            boost=boost,
+            facets=self.facets.with_rows(rows, [row[4] for row in found], size),
+            measurements=self.measurements.with_rows(rows, [row[5] for row in found], size),
+            labels=Labels.load(connection),
+            audiences=_load_audiences(connection),
+        )
+
+    def readable(self, terms: frozenset[str]) -> Mask:
+        """By audience number: may a reader with these terms find it? The last place stands for holes."""
+        return np.fromiter(
+            (*(not terms.isdisjoint(audience) for audience in self.audiences), False), np.bool_, len(self.audiences) + 1
+        )
+
+    def visible(self, rows: Rows, terms: frozenset[str]) -> Rows:
+        """Those of these rows that the reader may find. Rows newer than the snapshot are left out."""
+        rows = rows[rows < len(self.audience)]
+        return rows[self.readable(terms)[self.audience[rows]]]
+
+    def all_visible(self, terms: frozenset[str]) -> Rows:
+        return np.flatnonzero(self.readable(terms)[self.audience])
+
+    def measured(self, rows: Rows, wanted: Iterable[tuple[str, float]]) -> Mask:
+        """Which of these rows improved every wanted indicator by at least so much."""
+        mask = np.ones(len(rows), np.bool_)
+        places, owners = self.measurements.gather(rows)
+        held = self.measurements.values[places]
+        for indicator, at_least in wanted:
+            number = self.labels.numbers.get((INDICATOR, indicator), 0)
+            # float32 rounding must not lose a document that has exactly what is asked
+            enough = (held["indicator"] == number) & (held["value"] >= np.float32(at_least))
+            found = np.zeros(len(rows), np.bool_)
+            found[owners[enough]] = True
+            mask &= found
+        return mask
+
+
+def _load_audiences(connection: sqlite3.Connection) -> tuple[frozenset[str], ...]:
+    found = connection.execute("SELECT id, terms FROM audience ORDER BY id").fetchall()
+    audiences: list[frozenset[str]] = [frozenset()] * (found[-1][0] + 1 if found else 0)
+    for number, terms in found:
+        audiences[number] = frozenset(json.loads(terms))
+    return tuple(audiences)

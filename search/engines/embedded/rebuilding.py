@@ -1,0 +1,187 @@
+"""A new index built beside the live one, then swapped in one step."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import logging
+import multiprocessing
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from pathlib import Path
+
+from search.documents import SearchDocument
+from search.dutch.analyser import Analyser, fingerprint
+from search.dutch.lexicon import load_lexicon
+from search.engines.base import SearchUnavailable
+from search.engines.embedded import schema
+from search.engines.embedded.files import IndexDirectory, connect
+from search.engines.embedded.writing import IndexWriter, Prepared, prepare, stored_ids
+
+logger = logging.getLogger(__name__)
+
+CHUNK = 250  # documents that one process analyses at a time
+COMMIT_EVERY = 40  # chunks
+PARALLEL_FROM = 8  # chunks; starting processes takes half a second
+MEMORY = 400_000  # distinct words that an analysing process remembers
+WRITE_BUFFER = 32 << 20  # bytes FTS5 gathers before it writes a segment; its default is 1 MB
+
+
+def build(directory: IndexDirectory, stream: Iterable[SearchDocument], version: int, analyser: Analyser) -> int:
+    """Fill the building file, carry over what was written meanwhile, make it live. Returns the number of documents.
+
+    A building file left by a rebuild that broke off is continued when the same analyser made it and the live index
+    still holds all that changed since.
+    """
+    with directory.rebuild_lock():
+        live = _usable_live(directory)
+        try:
+            connection, base = _open_building(directory, version, may_continue=live is not None)
+            try:
+                _fill(connection, stream, version, analyser, directory.path)
+            except BaseException:
+                connection.close()
+                raise
+            return _swap(directory, connection, live, base, analyser)
+        finally:
+            if live is not None:
+                live.close()
+
+
+def _usable_live(directory: IndexDirectory) -> sqlite3.Connection | None:
+    """A connection to the live index when its changes can be carried over."""
+    try:
+        connection = connect(directory.live())
+    except (SearchUnavailable, sqlite3.Error):
+        return None
+    try:
+        if schema.read_meta(connection).get("schema") == schema.SCHEMA_VERSION:
+            connection.execute("SELECT count(*) FROM document WHERE version > 0").fetchone()
+            return connection
+    except sqlite3.Error:
+        logger.warning("the live index can't be read; rebuilding without it")
+    connection.close()
+    return None
+
+
+def _open_building(directory: IndexDirectory, version: int, *, may_continue: bool) -> tuple[sqlite3.Connection, int]:
+    """The file to fill, and the version from which changes must be carried over."""
+    if may_continue and directory.building.exists():
+        with contextlib.suppress(sqlite3.Error):
+            connection = connect(directory.building)
+            meta = schema.read_meta(connection)
+            if (meta.get("schema"), meta.get("fingerprint")) == (schema.SCHEMA_VERSION, fingerprint()):
+                return connection, min(int(meta["base_version"]), version)
+            connection.close()
+    directory.forget_building()
+    connection = connect(directory.building, create=True)
+    schema.create(connection, fingerprint(), version)
+    return connection, version
+
+
+def _fill(
+    connection: sqlite3.Connection, stream: Iterable[SearchDocument], version: int, analyser: Analyser, lexicon: Path
+) -> None:
+    connection.execute("PRAGMA synchronous = OFF")  # a building file lost in a crash is built again
+    connection.execute("PRAGMA cache_size = -128000")
+    _tune(connection, hashsize=WRITE_BUFFER, automerge=16)
+    chunks = _prepared_chunks(_new_chunks(connection, stream), analyser, lexicon)
+    while batch := list(itertools.islice(chunks, 1)):
+        connection.execute("BEGIN IMMEDIATE")
+        writer = IndexWriter(connection, analyser)
+        for chunk in itertools.chain(batch, itertools.islice(chunks, COMMIT_EVERY - 1)):
+            for prepared in chunk:
+                writer.add(prepared, version)
+        writer.finish()
+        connection.execute("COMMIT")
+    for table in ("token", "heading"):
+        connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
+    _tune(connection, hashsize=1 << 20, automerge=4)
+    connection.execute("PRAGMA optimize")
+
+
+def _tune(connection: sqlite3.Connection, **settings: int) -> None:
+    for table in ("token", "heading"):
+        for name, value in settings.items():
+            connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES (?, ?)", (name, value))
+
+
+def _new_chunks(
+    connection: sqlite3.Connection, stream: Iterable[SearchDocument]
+) -> Iterator[list[SearchDocument]]:
+    """Chunks of documents that the building file lacks, each id once: the first wins."""
+    seen: set[str] = set()
+    documents = iter(stream)
+    while chunk := list(itertools.islice(documents, CHUNK)):
+        fresh = {document.id: document for document in reversed(chunk) if document.id not in seen}
+        seen.update(fresh)
+        held = stored_ids(connection, fresh)
+        yield [document for identity, document in reversed(fresh.items()) if identity not in held]
+
+
+def _prepared_chunks(
+    chunks: Iterator[list[SearchDocument]], analyser: Analyser, lexicon: Path
+) -> Iterator[Sequence[Prepared]]:
+    """Analyse in other processes once it's clear that there is work for them; in order."""
+    first = list(itertools.islice(chunks, PARALLEL_FROM))
+    if len(first) < PARALLEL_FROM or multiprocessing.current_process().daemon:
+        for chunk in itertools.chain(first, chunks):
+            yield [prepare(document, analyser) for document in chunk]
+        return
+    workers = max(min(os.cpu_count() or 1, 4), 1)
+    context = multiprocessing.get_context("spawn")  # a fork would copy threads' locks
+    with ProcessPoolExecutor(workers, context, _start_worker, (lexicon,)) as pool:
+        waiting: list[Future[list[Prepared]]] = []
+        for chunk in itertools.chain(first, chunks):
+            waiting.append(pool.submit(_prepare_chunk, chunk))
+            if len(waiting) > 2 * workers:
+                yield waiting.pop(0).result()
+        for future in waiting:
+            yield future.result()
+
+
+_worker: list[Analyser] = []
+
+
+def _start_worker(lexicon: Path) -> None:
+    _worker.append(Analyser(load_lexicon(lexicon), MEMORY))
+
+
+def _prepare_chunk(documents: list[SearchDocument]) -> list[Prepared]:
+    return [prepare(document, _worker[0]) for document in documents]
+
+
+def _swap(
+    directory: IndexDirectory,
+    building: sqlite3.Connection,
+    live: sqlite3.Connection | None,
+    base: int,
+    analyser: Analyser,
+) -> int:
+    """Under the live index's write lock: take over newer changes, then point to the new file."""
+    if live is not None:
+        live.execute("BEGIN IMMEDIATE")
+    building.execute("BEGIN IMMEDIATE")
+    if live is not None:
+        _carry_over(live, building, base, analyser)
+    documents = int(schema.read_meta(building)["documents"])
+    building.execute("COMMIT")
+    building.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    building.close()
+    path = directory.make_live(directory.building)
+    if live is not None:
+        live.execute("UPDATE meta SET value = 1 WHERE key = 'superseded'")
+        live.execute("COMMIT")
+    directory.forget_others(path)
+    return documents
+
+
+def _carry_over(live: sqlite3.Connection, building: sqlite3.Connection, base: int, analyser: Analyser) -> None:
+    writer = IndexWriter(building, analyser)
+    for version, payload in live.execute("SELECT version, payload FROM document WHERE version > ?", (base,)):
+        writer.write(schema.from_payload(payload), version)
+    for identity, version in live.execute("SELECT id, version FROM tombstone WHERE version > ?", (base,)):
+        writer.delete(identity, version)
+    writer.finish()

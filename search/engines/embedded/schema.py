@@ -1,0 +1,91 @@
+"""Tables of one index file."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from datetime import UTC, datetime
+from typing import Any
+
+from search.documents import SearchDocument
+
+SCHEMA_VERSION = 1
+
+# Four fields; contentless, so removing takes the old tokens again (SQLite 3.40 knows no contentless_delete).
+# Tokens come folded and parted by spaces: "ascii" keeps all letters beyond ASCII together.
+TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
+CREATE TABLE document (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL,
+    digest TEXT NOT NULL, payload TEXT NOT NULL);
+CREATE INDEX document_version ON document (version);
+CREATE TABLE tombstone (id TEXT PRIMARY KEY, version INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE attribute (row INTEGER PRIMARY KEY, changed INTEGER NOT NULL, audience INTEGER NOT NULL,
+    published INTEGER NOT NULL, boost REAL NOT NULL, facets BLOB NOT NULL, measurements BLOB NOT NULL);
+CREATE INDEX attribute_changed ON attribute (changed);
+CREATE TABLE feature (row INTEGER PRIMARY KEY, data BLOB NOT NULL);
+CREATE TABLE label (id INTEGER PRIMARY KEY, facet TEXT NOT NULL, value TEXT NOT NULL, UNIQUE (facet, value));
+CREATE TABLE audience (id INTEGER PRIMARY KEY, terms TEXT NOT NULL UNIQUE);
+CREATE TABLE term (term TEXT PRIMARY KEY, documents INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE vocabulary (word TEXT NOT NULL, audience INTEGER NOT NULL, documents INTEGER NOT NULL,
+    changed INTEGER NOT NULL, PRIMARY KEY (word, audience)) WITHOUT ROWID;
+CREATE INDEX vocabulary_changed ON vocabulary (changed);
+CREATE VIRTUAL TABLE token USING fts5(title, body, title_parts, body_parts, content='', tokenize='ascii');
+CREATE VIRTUAL TABLE heading USING fts5(words, content='', tokenize='ascii', prefix='2 3', detail='none');
+"""
+
+GONE = -1  # the audience of a row whose document was removed
+INDICATOR = ":measured"  # the "facet" under which indicators have their label
+
+# Numbers kept in meta; all others there are text.
+COUNTERS = ("change", "documents", "passages", "length", "version")
+
+
+def create(connection: sqlite3.Connection, fingerprint: str, base_version: int) -> None:
+    """Tables and first facts of an empty index."""
+    connection.executescript("PRAGMA page_size = 8192; PRAGMA journal_mode = WAL;" + TABLES)
+    facts: dict[str, Any] = dict.fromkeys(COUNTERS, 0)
+    facts |= {"schema": SCHEMA_VERSION, "fingerprint": fingerprint, "base_version": base_version, "superseded": 0}
+    facts["version"] = base_version
+    connection.executemany("INSERT INTO meta (key, value) VALUES (?, ?)", facts.items())
+
+
+def read_meta(connection: sqlite3.Connection) -> dict[str, Any]:
+    return dict(connection.execute("SELECT key, value FROM meta"))
+
+
+def write_meta(connection: sqlite3.Connection, facts: dict[str, Any]) -> None:
+    connection.executemany("UPDATE meta SET value = ? WHERE key = ?", [(value, key) for key, value in facts.items()])
+
+
+def to_payload(document: SearchDocument) -> str:
+    """A document as JSON; `from_payload` gives it back equal."""
+    published = document.published_at.isoformat() if document.published_at else ""
+    fields = [
+        document.id, document.type, document.title, document.summary, document.body, document.url, document.language,
+        published, sorted(document.audience), {name: list(values) for name, values in document.facets.items()},
+        document.organisation, list(document.keywords), dict(document.measurements), document.boost,
+    ]  # fmt: skip
+    return json.dumps(fields, ensure_ascii=True, separators=(",", ":"))
+
+
+def from_payload(payload: str) -> SearchDocument:
+    (
+        identity, kind, title, summary, body, url, language, published, audience, facets, organisation, keywords,
+        measurements, boost,
+    ) = json.loads(payload)  # fmt: skip
+    return SearchDocument(
+        id=identity, type=kind, title=title, summary=summary, body=body, url=url, language=language,
+        published_at=datetime.fromisoformat(published) if published else None, audience=frozenset(audience),
+        facets={name: tuple(values) for name, values in facets.items()}, organisation=organisation,
+        keywords=tuple(keywords), measurements=measurements, boost=boost,
+    )  # fmt: skip
+
+
+def published_seconds(document: SearchDocument) -> int:
+    """Seconds since 1970, never below 1; 0 for a document without a date. A naive date counts as UTC."""
+    moment = document.published_at
+    if moment is None:
+        return 0
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return max(int(moment.timestamp()), 1)

@@ -1,0 +1,207 @@
+"""Changes to one index file. All of it runs inside a transaction that the caller holds."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from search.analysis import AnalysedDocument, analyse_document
+from search.documents import SearchDocument
+from search.dutch.analyser import Analyser
+from search.dutch.fold import words_of
+from search.engines.embedded import schema
+from search.engines.embedded.columns import MEASUREMENT
+from search.engines.embedded.schema import GONE, INDICATOR
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document with everything computed that is costly, so that other processes can do it."""
+
+    document: SearchDocument
+    payload: str
+    digest: str
+    heading: str
+    analysed: AnalysedDocument
+
+
+def prepare(document: SearchDocument, analyser: Analyser) -> Prepared:
+    return Prepared(
+        document,
+        schema.to_payload(document),
+        document.digest(),
+        " ".join(words_of(f"{document.title} {document.organisation}")),
+        analyse_document(document, analyser),
+    )
+
+
+class IndexWriter:
+    """Writes to one connection within one transaction, and counts what changed; `finish` stores the counts."""
+
+    def __init__(self, connection: sqlite3.Connection, analyser: Analyser) -> None:
+        self._connection = connection
+        self._analyser = analyser
+        meta = schema.read_meta(connection)
+        self._counters = {key: meta[key] for key in schema.COUNTERS}
+        self._counters["change"] += 1
+        self._next_row = connection.execute("SELECT coalesce(max(row), 0) + 1 FROM attribute").fetchone()[0]
+        self._labels: dict[tuple[str, str], int] = {}
+        self._audiences: dict[frozenset[str], int] = {}
+        self._terms: Counter[str] = Counter()
+        self._words: Counter[tuple[str, int]] = Counter()
+
+    def write(self, document: SearchDocument, version: int) -> bool:
+        """Add or replace; False when the index holds something newer. Unchanged content only gets the version."""
+        stored = self._stored(document.id)
+        if stored is not None and stored[1] > version or self._tombstone(document.id) > version:
+            return False
+        self._seen(version)
+        if stored is not None and stored[2] == document.digest():
+            self._connection.execute("UPDATE document SET version = ? WHERE row = ?", (version, stored[0]))
+            return True
+        row = None
+        if stored is not None:
+            row = stored[0]
+            self._remove(row, stored[3])
+        self._connection.execute("DELETE FROM tombstone WHERE id = ?", (document.id,))
+        self.add(prepare(document, self._analyser), version, row)
+        return True
+
+    def delete(self, identity: str, version: int) -> bool:
+        """Remove and leave a tombstone; False when the index holds something newer."""
+        stored = self._stored(identity)
+        if stored is not None and stored[1] > version or self._tombstone(identity) > version:
+            return False
+        self._seen(version)
+        self._connection.execute("INSERT OR REPLACE INTO tombstone (id, version) VALUES (?, ?)", (identity, version))
+        if stored is not None:
+            self._remove(stored[0], stored[3])
+            self._connection.execute(
+                "INSERT OR REPLACE INTO attribute VALUES (?, ?, ?, 0, 1.0, x'', x'')",
+                (stored[0], self._counters["change"], GONE),
+            )
+        return True
+
+    def add(self, prepared: Prepared, version: int, row: int | None = None) -> None:
+        """Insert a document that the index does not hold."""
+        if row is None:
+            row = self._next_row
+            self._next_row += 1
+        document, analysed = prepared.document, prepared.analysed
+        execute = self._connection.execute
+        execute(
+            "INSERT INTO document (row, id, version, digest, payload) VALUES (?, ?, ?, ?, ?)",
+            (row, document.id, version, prepared.digest, prepared.payload),
+        )
+        execute("INSERT INTO feature (row, data) VALUES (?, ?)", (row, analysed.features))
+        execute("INSERT INTO token (rowid, title, body, title_parts, body_parts) VALUES (?, ?, ?, ?, ?)",
+                (row, *_fields(analysed)))  # fmt: skip
+        execute("INSERT INTO heading (rowid, words) VALUES (?, ?)", (row, prepared.heading))
+        audience = self._audience(document.audience)
+        execute(
+            "INSERT OR REPLACE INTO attribute VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (row, self._counters["change"], audience, schema.published_seconds(document), document.boost,
+             self._facets(document), self._measurements(document)),
+        )  # fmt: skip
+        self._count(analysed, audience, 1)
+
+    def finish(self) -> None:
+        """Store the counters: of terms, of words by audience, of the whole."""
+        execute_many = self._connection.executemany
+        execute_many(
+            "INSERT INTO term VALUES (?, ?) ON CONFLICT (term) DO UPDATE SET documents = documents + excluded.documents",
+            sorted(self._terms.items()),
+        )
+        change = self._counters["change"]
+        execute_many(
+            "INSERT INTO vocabulary VALUES (?, ?, ?, ?) ON CONFLICT (word, audience) DO UPDATE"
+            " SET documents = documents + excluded.documents",
+            [(word, audience, count, change) for (word, audience), count in sorted(self._words.items())],
+        )
+        gone = [(term,) for term, count in self._terms.items() if count < 0]
+        execute_many("DELETE FROM term WHERE term = ? AND documents <= 0", gone)
+        gone = [(word,) for (word, _), count in self._words.items() if count < 0]
+        execute_many("DELETE FROM vocabulary WHERE word = ? AND documents <= 0", gone)
+        schema.write_meta(self._connection, self._counters)
+        self._terms.clear()
+        self._words.clear()
+
+    def _stored(self, identity: str) -> tuple[int, int, str, str] | None:
+        found: tuple[int, int, str, str] | None = self._connection.execute(
+            "SELECT row, version, digest, payload FROM document WHERE id = ?", (identity,)
+        ).fetchone()
+        return found
+
+    def _tombstone(self, identity: str) -> int:
+        found = self._connection.execute("SELECT version FROM tombstone WHERE id = ?", (identity,)).fetchone()
+        return int(found[0]) if found else -1
+
+    def _seen(self, version: int) -> None:
+        self._counters["version"] = max(self._counters["version"], version)
+
+    def _remove(self, row: int, payload: str) -> None:
+        """Take a document out. FTS needs the tokens it was given: the same analyser gives them again."""
+        prepared = prepare(schema.from_payload(payload), self._analyser)
+        execute = self._connection.execute
+        execute("INSERT INTO token (token, rowid, title, body, title_parts, body_parts) VALUES ('delete', ?, ?, ?, ?, ?)",
+                (row, *_fields(prepared.analysed)))  # fmt: skip
+        execute("INSERT INTO heading (heading, rowid, words) VALUES ('delete', ?, ?)", (row, prepared.heading))
+        execute("DELETE FROM document WHERE row = ?", (row,))
+        execute("DELETE FROM feature WHERE row = ?", (row,))
+        self._count(prepared.analysed, self._audience(prepared.document.audience), -1)
+
+    def _count(self, analysed: AnalysedDocument, audience: int, sign: int) -> None:
+        self._counters["documents"] += sign
+        self._counters["passages"] += sign * analysed.passages
+        self._counters["length"] += sign * analysed.length
+        for term in analysed.terms():
+            self._terms[term] += sign
+        for word in analysed.words:
+            self._words[word, audience] += sign
+
+    def _facets(self, document: SearchDocument) -> bytes:
+        chosen = [("type", document.type)]
+        chosen += [(facet, value) for facet, values in document.facets.items() if facet != "type" for value in values]
+        numbers = [self._label(facet, value) for facet, value in dict.fromkeys(chosen)]
+        return np.array(numbers, np.uint32).tobytes()
+
+    def _measurements(self, document: SearchDocument) -> bytes:
+        pairs = [(self._label(INDICATOR, code), value) for code, value in document.measurements.items()]
+        return np.array(pairs, MEASUREMENT).tobytes()
+
+    def _label(self, facet: str, value: str) -> int:
+        number = self._labels.get((facet, value))
+        if number is None:
+            number = self._number("label", "facet, value", (facet, value))
+            self._labels[facet, value] = number
+        return number
+
+    def _audience(self, terms: frozenset[str]) -> int:
+        number = self._audiences.get(terms)
+        if number is None:
+            number = self._number("audience", "terms", (json.dumps(sorted(terms)),))
+            self._audiences[terms] = number
+        return number
+
+    def _number(self, table: str, columns: str, values: Sequence[str]) -> int:
+        """The number of this name, given out when it is new."""
+        marks = ", ".join("?" * len(values))
+        self._connection.execute(f"INSERT OR IGNORE INTO {table} ({columns}) VALUES ({marks})", values)
+        found = self._connection.execute(f"SELECT id FROM {table} WHERE ({columns}) = ({marks})", values).fetchone()
+        return int(found[0])
+
+
+def _fields(analysed: AnalysedDocument) -> tuple[str, str, str, str]:
+    return analysed.title, analysed.body, analysed.title_parts, analysed.body_parts
+
+
+def stored_ids(connection: sqlite3.Connection, identities: Iterable[str]) -> set[str]:
+    """Which of these ids the index holds."""
+    wanted = list(identities)
+    marks = ",".join("?" * len(wanted))
+    return {row[0] for row in connection.execute(f"SELECT id FROM document WHERE id IN ({marks})", wanted)}

@@ -1,0 +1,106 @@
+"""Marks in the original text, and the piece of it worth showing. Gives segments, never HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from search.dutch.analyser import Analyser
+from search.dutch.fold import SURFACE, normalise
+from search.results import Segment
+
+SNIPPET = 220  # characters
+LONGEST_TEXT = 60_000  # characters looked through
+_ELLIPSIS = "…"
+
+
+class Highlighter:
+    """Marks words that share a stem or compound part with the query; `weights` says how much each term matters."""
+
+    def __init__(self, analyser: Analyser, weights: Mapping[str, float]) -> None:
+        self._analyser = analyser
+        self._weights = weights
+        self._known: dict[str, str] = {}  # surface → the term it matches, or ""
+
+    def whole(self, text: str) -> tuple[Segment, ...]:
+        """The whole text with its matches marked."""
+        text = normalise(text)
+        return _segments(text, self._matches(text), 0, len(text))
+
+    def snippet(self, summary: str, body: str) -> tuple[Segment, ...]:
+        """The stretch with the most of the query in it; without any, how the text begins."""
+        text = normalise(f"{summary}\n{body}" if summary and body else summary or body)[:LONGEST_TEXT]
+        matches = self._matches(text)
+        if matches:
+            start, end = self._best_window(matches)
+            start, end = _widened(text, start, end)
+        else:
+            start, end = 0, _word_end(text, SNIPPET)
+        segments = _segments(text, [match for match in matches if start <= match[0] and match[1] <= end], start, end)
+        before = (Segment(_ELLIPSIS + " "),) if start > 0 else ()
+        after = (Segment(" " + _ELLIPSIS),) if end < len(text.rstrip()) else ()
+        return (*before, *segments, *after)
+
+    def _matches(self, text: str) -> list[tuple[int, int, str]]:
+        """Start, end and term of every matching surface, in order."""
+        if not self._weights:
+            return []
+        wanted = {surface for surface in set(SURFACE.findall(text)) if self._term(surface)}
+        if not wanted:
+            return []
+        alternatives = "|".join(re.escape(surface) for surface in sorted(wanted, key=lambda each: (-len(each), each)))
+        pattern = re.compile(rf"(?<![^\W_])(?:{alternatives})(?![^\W_])")
+        return [(match.start(), match.end(), self._known[match.group()]) for match in pattern.finditer(text)]
+
+    def _term(self, surface: str) -> str:
+        known = self._known.get(surface)
+        if known is None:
+            terms = [term for word in self._analyser.words(surface) for term in (word.stem, *word.parts)]
+            known = max((term for term in terms if term in self._weights), key=self._weights.__getitem__, default="")
+            self._known[surface] = known
+        return known
+
+    def _best_window(self, matches: list[tuple[int, int, str]]) -> tuple[int, int]:
+        best = (-1.0, 0, 0)
+        last = 0
+        for first, (start, _, _) in enumerate(matches):
+            last = max(last, first)
+            while last + 1 < len(matches) and matches[last + 1][1] - start <= SNIPPET:
+                last += 1
+            terms = {term for _, _, term in matches[first : last + 1]}
+            worth = sum(self._weights[term] for term in terms) + 0.01 * (last - first)
+            if worth > best[0] + 1e-9:
+                best = (worth, start, matches[last][1])
+        return best[1], best[2]
+
+
+def _segments(text: str, matches: list[tuple[int, int, str]], start: int, end: int) -> tuple[Segment, ...]:
+    segments: list[Segment] = []
+    for match_start, match_end, _ in matches:
+        if match_start > start:
+            segments.append(Segment(text[start:match_start]))
+        segments.append(Segment(text[match_start:match_end], marked=True))
+        start = match_end
+    if start < end:
+        segments.append(Segment(text[start:end]))
+    return tuple(segments)
+
+
+def _widened(text: str, start: int, end: int) -> tuple[int, int]:
+    """Room to the left and right, from a word's beginning to a word's end."""
+    spare = max(SNIPPET - (end - start), 0)
+    left = max(start - spare // 3, 0)
+    sentence = max(text.rfind(mark, left, start) for mark in (". ", "! ", "? ", "\n"))
+    if sentence >= 0:
+        left = sentence + (1 if text[sentence] == "\n" else 2)
+    elif left > 0:
+        space = text.find(" ", left, start)
+        left = space + 1 if space >= 0 else start
+    return left, _word_end(text, max(end, left + SNIPPET))
+
+
+def _word_end(text: str, end: int) -> int:
+    if end >= len(text):
+        return len(text)
+    space = text.rfind(" ", max(end - 40, 0), end + 1)
+    return space if space > 0 else end

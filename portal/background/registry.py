@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -35,7 +35,8 @@ class Job:
         candidate = datetime.combine(day, self.at, tzinfo=AMSTERDAM)
         if candidate.timestamp() <= moment.timestamp():
             candidate = datetime.combine(day + timedelta(days=1), self.at, tzinfo=AMSTERDAM)
-        return candidate
+        # In UTC, since times in a doubled or missing hour don't compare with others.
+        return candidate.astimezone(UTC)
 
 
 _jobs: dict[str, Job] = {}

@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connections, transaction
+from django.utils import timezone
+
+from portal.background import services
+from portal.background.models import Schedule
+
+pytestmark = pytest.mark.django_db(transaction=True)
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+
+def row(name: str) -> Schedule:
+    return Schedule.objects.get(name=name)
+
+
+def test_the_schedule_follows_the_registered_jobs(only_jobs, minute):
+    Schedule.objects.create(name="gone", next_run_at=NOW)
+    only_jobs(name="often", every=minute)(lambda: None)
+    only_jobs(name="nightly", at="03:00")(lambda: None)
+    services.sync_schedule(NOW)
+    services.sync_schedule(NOW + minute)
+    assert dict(Schedule.objects.values_list("name", "next_run_at")) == {
+        "often": NOW,
+        "nightly": datetime(2026, 11, 23, 2, 0, tzinfo=UTC),
+    }
+
+
+def test_a_run_is_written_down_and_the_next_one_planned(only_jobs, minute):
+    ran = []
+    only_jobs(name="often", every=minute)(lambda: ran.append(1))
+    services.sync_schedule(NOW)
+    claim = services.claim_due(NOW)
+    assert services.claim_due(NOW) is None
+    assert services.run_claim(claim) is True
+    assert ran == [1]
+    done = row("often")
+    assert (done.last_run_at, done.next_run_at, done.locked_until, done.failures) == (
+        NOW,
+        NOW + minute,
+        None,
+        0,
+    )
+    assert done.last_finished_at is not None
+    assert services.claim_due(NOW + minute - timedelta(seconds=1)) is None
+    assert services.claim_due(NOW + minute) is not None
+
+
+def test_the_one_that_waited_longest_comes_first(only_jobs, minute):
+    for name, late in (("b", 3), ("a", 5), ("c", 1)):
+        only_jobs(name=name, every=minute)(lambda: None)
+        Schedule.objects.create(name=name, next_run_at=NOW - late * minute)
+    assert [services.claim_due(NOW).job.name for _ in range(3)] == ["a", "b", "c"]
+
+
+def test_a_failure_is_kept_and_tried_again_sooner_than_tomorrow(only_jobs, minute):
+    def fail() -> None:
+        raise RuntimeError("schijf vol")
+
+    only_jobs(name="nightly", at="03:00")(fail)
+    Schedule.objects.create(name="nightly", next_run_at=timezone.now())
+    waits = []
+    for _ in range(3):
+        at = row("nightly").next_run_at
+        assert services.run_claim(services.claim_due(at)) is False
+        failed = row("nightly")
+        waits.append(round((failed.next_run_at - timezone.now()).total_seconds() / 60))
+    assert waits == [1, 2, 4]
+    assert (failed.last_error, failed.failures, failed.last_finished_at) == (
+        "RuntimeError: schijf vol",
+        3,
+        None,
+    )
+
+
+def test_a_lost_run_is_taken_over_after_its_term_even_when_the_next_is_far_away(only_jobs):
+    term = timedelta(minutes=10)
+    only_jobs(name="nightly", at="03:00", term=term)(lambda: None)
+    Schedule.objects.create(name="nightly", next_run_at=NOW)
+    lost = services.claim_due(NOW)
+    assert services.claim_due(NOW + term - timedelta(seconds=1)) is None
+    second = services.claim_due(NOW + term)
+    assert second.job.name == "nightly"
+    # The first comes back from the dead: it neither frees nor overwrites what is another's now.
+    assert services.finish(lost, NOW + term, error="te laat") is False
+    assert row("nightly").locked_by == second.token
+    assert services.finish(second, NOW + term) is True
+    assert row("nightly").last_error == ""
+
+
+def test_wake_makes_due_at_commit_and_not_after_a_rollback(only_jobs):
+    only_jobs(name="hourly", every=timedelta(hours=1))(lambda: None)
+    later = timezone.now() + timedelta(minutes=50)
+    Schedule.objects.create(name="hourly", next_run_at=later)
+    with pytest.raises(ValueError, match="undo"), transaction.atomic():
+        services.wake("hourly")
+        raise ValueError("undo")
+    assert row("hourly").next_run_at == later
+    with transaction.atomic():
+        services.wake("hourly")
+        assert row("hourly").next_run_at == later
+    assert row("hourly").next_run_at <= timezone.now()
+
+
+def test_a_wake_during_the_run_is_not_lost(only_jobs):
+    only_jobs(name="hourly", every=timedelta(hours=1))(lambda: services.wake("hourly"))
+    services.sync_schedule(timezone.now())
+    services.run_claim(services.claim_due(timezone.now()))
+    assert services.claim_due(timezone.now()) is not None
+
+
+def test_wake_of_an_unknown_job_is_loud(only_jobs):
+    with pytest.raises(LookupError):
+        services.wake("onbekend")
+
+
+def test_overdue_shows_what_nobody_ran(only_jobs, minute):
+    Schedule.objects.create(name="fresh", next_run_at=NOW - minute)
+    Schedule.objects.create(name="old", next_run_at=NOW - 10 * minute)
+    Schedule.objects.create(name="busy", next_run_at=NOW - 10 * minute, locked_until=NOW + minute)
+    Schedule.objects.create(name="hangs", next_run_at=NOW + 60 * minute, locked_until=NOW - 10 * minute)
+    overdue = Schedule.objects.overdue(NOW, grace=5 * minute)
+    assert list(overdue.values_list("name", flat=True)) == ["hangs", "old"]
+
+
+def test_of_many_workers_one_gets_the_run(only_jobs, minute):
+    only_jobs(name="often", every=minute)(lambda: None)
+    services.sync_schedule(NOW)
+    claims: list[object] = []
+    start = threading.Barrier(8)
+
+    def compete() -> None:
+        try:
+            start.wait()
+            claims.append(services.claim_due(NOW))
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=compete) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(claims) == 8
+    assert len([claim for claim in claims if claim is not None]) == 1

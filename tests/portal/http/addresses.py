@@ -1,0 +1,87 @@
+"""A handful of views behind the real middlewares, for the tests of this folder."""
+
+from __future__ import annotations
+
+import json
+
+from django.contrib.sessions.models import Session
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
+
+from portal.http.request_id import current_request_id
+
+made = {"count": 0}
+
+
+def public(request: HttpRequest) -> HttpResponse:
+    made["count"] += 1
+    return HttpResponse(f"<p>gemaakt {made['count']}</p>" + "<p>tekst</p>" * 200)
+
+
+def personal(request: HttpRequest) -> HttpResponse:
+    made["count"] += 1
+    return HttpResponse(f"<p>gemaakt {made['count']} voor {request.COOKIES.get('voorkeur', 'niemand')}</p>")
+
+
+def looks_at_cookies(request: HttpRequest) -> HttpResponse:
+    response = personal(request)
+    response["Vary"] = "Cookie"
+    return response
+
+
+def own_answer(request: HttpRequest) -> HttpResponse:
+    response = public(request)
+    response["Cache-Control"] = "private"
+    return response
+
+
+def with_form(request: HttpRequest) -> HttpResponse:
+    made["count"] += 1
+    return HttpResponse(get_token(request))
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    made["count"] += 1
+    return HttpResponse("weg", status=410)
+
+
+def download(request: HttpRequest) -> FileResponse:
+    return FileResponse(iter([b"a;b\n"]), filename="cijfers.csv", as_attachment=True)  # type: ignore[arg-type]
+
+
+def new_password(request: HttpRequest, key: str) -> HttpResponse:
+    return HttpResponse("ok")
+
+
+def tell_id(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(json.dumps({"id": current_request_id()}), content_type="application/json")
+
+
+@csrf_exempt
+def write(request: HttpRequest, ending: str) -> HttpResponse:
+    """Writes a row and then ends well, with a 5xx answer, or with an exception."""
+    Session.objects.create(session_key=f"row-{ending}", session_data="", expire_date="2030-01-01T00:00:00Z")
+    if ending == "raise":
+        raise ValueError("halfway")
+    if ending == "refuse":
+        raise PermissionDenied
+    return HttpResponse("klaar", status=503 if ending == "answer-503" else 200)
+
+
+urlpatterns = [
+    path("openbaar/", public),
+    path("persoonlijk/", personal),
+    path("kijkt-naar-cookies/", looks_at_cookies),
+    path("eigen/", own_answer),
+    path("formulier/", with_form),
+    path("weg/", gone),
+    path("download/", download),
+    path("wachtwoord/<str:key>/", new_password),
+    path("nummer/", tell_id),
+    path("schrijf/<str:ending>/", write),
+    path("beheer/scherm/", public),
+    path("zoeken/", public),
+]

@@ -20,6 +20,7 @@ class Source(models.Model):
     short_name = models.CharField(_("korte naam"), max_length=80)
     title = models.CharField(_("titel"), max_length=250)
     publisher = models.CharField(_("uitgever"), max_length=200)
+    author = models.CharField(_("auteur"), max_length=200, blank=True)
     year = models.PositiveSmallIntegerField(_("jaar"), null=True, blank=True)
     url = models.URLField(_("adres"), blank=True)
     description = models.CharField(_("wat het is"), max_length=400, blank=True)

@@ -21,7 +21,12 @@ class Sector(models.Model):
     slug = models.SlugField(_("deel van het adres"), max_length=250, unique=True)
     level = models.CharField(_("niveau"), max_length=10, choices=Level)
     parent = models.ForeignKey(
-        "self", verbose_name=_("hoort bij"), null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+        "self",
+        verbose_name=_("hoort bij"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
     )
 
     class Meta:
@@ -30,7 +35,8 @@ class Sector(models.Model):
         ordering = ["code"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(level="section", parent=None) | (~models.Q(level="section") & ~models.Q(parent=None)),
+                condition=models.Q(level="section", parent=None)
+                | (~models.Q(level="section") & ~models.Q(parent=None)),
                 name="taxonomy_sector_only_sections_have_no_parent",
             )
         ]
@@ -51,7 +57,12 @@ class Region(models.Model):
     slug = models.SlugField(_("deel van het adres"), max_length=80, unique=True)
     kind = models.CharField(_("soort"), max_length=10, choices=Kind)
     parent = models.ForeignKey(
-        "self", verbose_name=_("ligt in"), null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+        "self",
+        verbose_name=_("ligt in"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
     )
     latitude = models.DecimalField(_("breedtegraad"), max_digits=7, decimal_places=4)
     longitude = models.DecimalField(_("lengtegraad"), max_digits=7, decimal_places=4)
@@ -62,7 +73,8 @@ class Region(models.Model):
         ordering = ["kind", "name"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(kind="province", parent=None) | (models.Q(kind="corop") & ~models.Q(parent=None)),
+                condition=models.Q(kind="province", parent=None)
+                | (models.Q(kind="corop") & ~models.Q(parent=None)),
                 name="taxonomy_region_corop_lies_in_province",
             )
         ]
@@ -76,7 +88,9 @@ class Municipality(models.Model):
 
     code = models.CharField(_("code"), max_length=4, unique=True)
     name = models.CharField(_("naam"), max_length=80)
-    region = models.ForeignKey(Region, verbose_name=_("regio"), on_delete=models.PROTECT, related_name="municipalities")
+    region = models.ForeignKey(
+        Region, verbose_name=_("regio"), on_delete=models.PROTECT, related_name="municipalities"
+    )
 
     class Meta:
         verbose_name = _("gemeente")

@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ('short_name', models.CharField(max_length=80, verbose_name='korte naam')),
                 ('title', models.CharField(max_length=250, verbose_name='titel')),
                 ('publisher', models.CharField(max_length=200, verbose_name='uitgever')),
+                ('author', models.CharField(blank=True, max_length=200, verbose_name='auteur')),
                 ('year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='jaar')),
                 ('url', models.URLField(blank=True, verbose_name='adres')),
                 ('description', models.CharField(blank=True, max_length=400, verbose_name='wat het is')),

@@ -5,115 +5,221 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Goal',
+            name="Goal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='deel van het adres')),
-                ('name', models.CharField(max_length=80, verbose_name='naam')),
-                ('description', models.CharField(max_length=250, verbose_name='uitleg')),
-                ('sort_order', models.PositiveSmallIntegerField(default=0, verbose_name='volgorde')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, unique=True, verbose_name="deel van het adres")),
+                ("name", models.CharField(max_length=80, verbose_name="naam")),
+                ("description", models.CharField(max_length=250, verbose_name="uitleg")),
+                ("sort_order", models.PositiveSmallIntegerField(default=0, verbose_name="volgorde")),
             ],
             options={
-                'verbose_name': 'doel',
-                'verbose_name_plural': 'doelen',
-                'ordering': ['sort_order', 'name'],
-                'abstract': False,
+                "verbose_name": "doel",
+                "verbose_name_plural": "doelen",
+                "ordering": ["sort_order", "name"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='deel van het adres')),
-                ('name', models.CharField(max_length=80, verbose_name='naam')),
-                ('description', models.CharField(max_length=250, verbose_name='uitleg')),
-                ('sort_order', models.PositiveSmallIntegerField(default=0, verbose_name='volgorde')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, unique=True, verbose_name="deel van het adres")),
+                ("name", models.CharField(max_length=80, verbose_name="naam")),
+                ("description", models.CharField(max_length=250, verbose_name="uitleg")),
+                ("sort_order", models.PositiveSmallIntegerField(default=0, verbose_name="volgorde")),
             ],
             options={
-                'verbose_name': 'thema',
-                'verbose_name_plural': "thema's",
-                'ordering': ['sort_order', 'name'],
-                'abstract': False,
+                "verbose_name": "thema",
+                "verbose_name_plural": "thema's",
+                "ordering": ["sort_order", "name"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=8, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=80, verbose_name='naam')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='deel van het adres')),
-                ('kind', models.CharField(choices=[('province', 'provincie'), ('corop', 'COROP-gebied')], max_length=10, verbose_name='soort')),
-                ('latitude', models.DecimalField(decimal_places=4, max_digits=7, verbose_name='breedtegraad')),
-                ('longitude', models.DecimalField(decimal_places=4, max_digits=7, verbose_name='lengtegraad')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='taxonomy.region', verbose_name='ligt in')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=8, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=80, verbose_name="naam")),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="deel van het adres")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("province", "provincie"), ("corop", "COROP-gebied")],
+                        max_length=10,
+                        verbose_name="soort",
+                    ),
+                ),
+                (
+                    "latitude",
+                    models.DecimalField(decimal_places=4, max_digits=7, verbose_name="breedtegraad"),
+                ),
+                (
+                    "longitude",
+                    models.DecimalField(decimal_places=4, max_digits=7, verbose_name="lengtegraad"),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="taxonomy.region",
+                        verbose_name="ligt in",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'regio',
-                'verbose_name_plural': "regio's",
-                'ordering': ['kind', 'name'],
+                "verbose_name": "regio",
+                "verbose_name_plural": "regio's",
+                "ordering": ["kind", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Municipality',
+            name="Municipality",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=4, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=80, verbose_name='naam')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='municipalities', to='taxonomy.region', verbose_name='regio')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=4, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=80, verbose_name="naam")),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="municipalities",
+                        to="taxonomy.region",
+                        verbose_name="regio",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'gemeente',
-                'verbose_name_plural': 'gemeenten',
-                'ordering': ['name'],
+                "verbose_name": "gemeente",
+                "verbose_name_plural": "gemeenten",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Sector',
+            name="Sector",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=8, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=250, verbose_name='naam')),
-                ('slug', models.SlugField(max_length=250, unique=True, verbose_name='deel van het adres')),
-                ('level', models.CharField(choices=[('section', 'sectie'), ('division', 'afdeling'), ('group', 'groep'), ('class', 'klasse'), ('subclass', 'subklasse')], max_length=10, verbose_name='niveau')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='taxonomy.sector', verbose_name='hoort bij')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=8, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=250, verbose_name="naam")),
+                ("slug", models.SlugField(max_length=250, unique=True, verbose_name="deel van het adres")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("section", "sectie"),
+                            ("division", "afdeling"),
+                            ("group", "groep"),
+                            ("class", "klasse"),
+                            ("subclass", "subklasse"),
+                        ],
+                        max_length=10,
+                        verbose_name="niveau",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="taxonomy.sector",
+                        verbose_name="hoort bij",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'sector',
-                'verbose_name_plural': 'sectoren',
-                'ordering': ['code'],
+                "verbose_name": "sector",
+                "verbose_name_plural": "sectoren",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='SizeClass',
+            name="SizeClass",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=10, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=60, verbose_name='naam')),
-                ('minimum', models.PositiveIntegerField(unique=True, verbose_name='vanaf')),
-                ('maximum', models.PositiveIntegerField(blank=True, null=True, verbose_name='tot en met')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=10, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=60, verbose_name="naam")),
+                ("minimum", models.PositiveIntegerField(unique=True, verbose_name="vanaf")),
+                ("maximum", models.PositiveIntegerField(blank=True, null=True, verbose_name="tot en met")),
             ],
             options={
-                'verbose_name': 'grootteklasse',
-                'verbose_name_plural': 'grootteklassen',
-                'ordering': ['minimum'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('maximum', None), ('maximum__gte', models.F('minimum')), _connector='OR'), name='taxonomy_sizeclass_maximum_after_minimum')],
+                "verbose_name": "grootteklasse",
+                "verbose_name_plural": "grootteklassen",
+                "ordering": ["minimum"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("maximum", None), ("maximum__gte", models.F("minimum")), _connector="OR"
+                        ),
+                        name="taxonomy_sizeclass_maximum_after_minimum",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'province'), ('parent', None)), models.Q(('kind', 'corop'), models.Q(('parent', None), _negated=True)), _connector='OR'), name='taxonomy_region_corop_lies_in_province'),
+            model_name="region",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "province"), ("parent", None)),
+                    models.Q(("kind", "corop"), models.Q(("parent", None), _negated=True)),
+                    _connector="OR",
+                ),
+                name="taxonomy_region_corop_lies_in_province",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sector',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 'section'), ('parent', None)), models.Q(models.Q(('level', 'section'), _negated=True), models.Q(('parent', None), _negated=True)), _connector='OR'), name='taxonomy_sector_only_sections_have_no_parent'),
+            model_name="sector",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("level", "section"), ("parent", None)),
+                    models.Q(
+                        models.Q(("level", "section"), _negated=True),
+                        models.Q(("parent", None), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="taxonomy_sector_only_sections_have_no_parent",
+            ),
         ),
     ]

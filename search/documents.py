@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+    from portal.design.shapes import MeasurementView
 
 PUBLIC = "public"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +35,29 @@ class SearchDocument:
     language: str = "nl"
     published_at: datetime | None = None  # aware
     audience: frozenset[str] = frozenset({PUBLIC})
-    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # theme, goal, sector…; "type" comes by itself
+    facets: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # theme, goal, sector…; "type" comes by itself
     organisation: str = ""  # its name; searched as if it were a second title
     keywords: tuple[str, ...] = ()  # labels of themes, goals, indicators: searched with less weight
-    measurements: Mapping[str, float] = field(default_factory=dict)  # indicator code → improvement in %, more is better
+    measurements: Mapping[str, float] = field(
+        default_factory=dict
+    )  # indicator code → improvement in %, more is better
     boost: float = 1.0  # the score is multiplied by it; 1.0 is neutral
 
     def digest(self) -> str:
         """A short hash of everything in it: equal documents have equal digests, in every process."""
         values = [
-            [self.id, self.type, self.title, self.summary, self.body, self.url, self.language, self.organisation],
+            [
+                self.id,
+                self.type,
+                self.title,
+                self.summary,
+                self.body,
+                self.url,
+                self.language,
+                self.organisation,
+            ],
             self.published_at.timestamp() if self.published_at else None,
             sorted(self.audience),
             sorted((name, sorted(chosen)) for name, chosen in self.facets.items()),
@@ -47,3 +67,90 @@ class SearchDocument:
         ]
         serialised = json.dumps(values, ensure_ascii=True, separators=(",", ":"))
         return hashlib.blake2b(serialised.encode(), digest_size=12).hexdigest()
+
+
+@dataclass(slots=True)
+class Reader:
+    """Who searches: the person, the audience terms that he holds, and what sources looked up for him in this request."""
+
+    user: Any
+    terms: frozenset[str] = frozenset({PUBLIC})
+    indicators: tuple[str, ...] = ()  # asked for: their measurement is the one to show as proof
+    _found: dict[str, Any] = field(default_factory=dict)
+
+    def once(self, name: str, find: Callable[[], T]) -> T:
+        """What `find` gives, asked once a request for all sources together."""
+        if name not in self._found:
+            self._found[name] = find()
+        found: T = self._found[name]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHit:
+    """What a hit shows today, from the database: whatever the index said of it."""
+
+    title: str
+    url: str
+    kind_label: str
+    meta: tuple[str, ...] = ()
+    summary: str = ""
+    evidence_level: str = ""  # told, described, measured, compared, repeated; empty where the ladder doesn't apply
+    proof: MeasurementView | None = None
+
+
+class SearchSource(Protocol):
+    """One type of thing that can be found; a room registers one for each in its `search_documents.py`.
+
+    `watches` names the models whose rows are part of a document: each with a function that gives, for a row that was
+    saved or removed, the primary keys of the documents that it touches.
+    """
+
+    type: ClassVar[str]
+    label: ClassVar[Any]  # "praktijkvoorbeeld"
+    plural: ClassVar[Any]  # "praktijkvoorbeelden"; also the word on its tab
+    model: ClassVar[type[Model]]
+
+    def watches(self) -> Mapping[type[Model], Callable[[Any], Iterable[int]]]:
+        """The models beside `model` itself that documents are made of."""
+
+    def documents(self, pks: Collection[int] | None = None) -> Iterator[SearchDocument]:
+        """The documents of these objects, or of all; nothing for what nobody may find. Batches, few queries each."""
+
+    def hits(self, reader: Reader, pks: Collection[int]) -> Mapping[int, ShownHit]:
+        """What `reader` may see of these objects, asked of the database; the rest is left out."""
+
+    def titles(self, reader: Reader, words: Sequence[str], limit: int) -> Sequence[int]:
+        """Objects with these words in their title, best first: the way to search when no engine answers."""
+
+
+_sources: dict[str, SearchSource] = {}
+_excluded: dict[type[Model], str] = {}
+
+
+def register(source: SearchSource) -> SearchSource:
+    """Let `source` be searched. Raises ValueError when its type code is taken by another."""
+    known = _sources.get(source.type)
+    if known is not None and type(known) is not type(source):
+        raise ValueError(f"two search sources are called {source.type!r}")
+    _sources[source.type] = source
+    return source
+
+
+def exclude(model: type[Model], because: str) -> None:
+    """Say that pages of `model` are left out of search on purpose; a system check finds forgotten ones."""
+    _excluded[model] = because
+
+
+def sources() -> Mapping[str, SearchSource]:
+    """All sources by type code, in the order of registration."""
+    return dict(_sources)
+
+
+def excluded() -> Mapping[type[Model], str]:
+    return dict(_excluded)
+
+
+def source_for(model: type[Model]) -> SearchSource | None:
+    """The source whose documents are rows of `model`."""
+    return next((source for source in _sources.values() if source.model is model), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
@@ -111,7 +112,7 @@ class PageReferenceBlock(blocks.StructBlock):
 
         context: dict[str, Any] = super().get_context(value, parent_context)
         request = (parent_context or {}).get("request")
-        context["references"] = references_for([page for page in value["pages"] if page], request)
+        context["references"] = references_for([page for page in value["pages"] if page], getattr(request, "user", AnonymousUser()))
         return context
 
 

@@ -13,17 +13,25 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageC
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 
+from portal.design.shapes import CaseView, Link, SourceView
 from portal.evidence.models import Citation
+from portal.evidence.shapes import citation_view
 from portal.pages.blocks import BodyBlock, plain_text
-from portal.pages.querysets import VisiblePageManager
+from portal.pages.querysets import VisiblePageManager, visible_pages
+from portal.pages.routing import KnownRestrictions
+
+from portal.pages.next_steps import next_steps_for
+from portal.pages.site_settings import NavigationSettings
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+__all__ = ["BasePage", "ContentPage", "KnowledgeIndexPage", "KnowledgePage", "NavigationSettings", "PageCitation", "RelatedPage"]
+
 SUMMARY_LENGTH = 260
 
 
-class BasePage(Page):
+class BasePage(KnownRestrictions, Page):
     """What every page of the portal has: a summary, an optional image, when it was reviewed, where it was imported from."""
 
     #: The word above a card or hit ("Praktijkvoorbeeld"); also the code of the kind in search.
@@ -80,13 +88,43 @@ class BasePage(Page):
         due = self.review_due_on
         return due is not None and due < timezone.localdate()
 
+    @classmethod
+    def for_route(cls) -> Any:
+        """The queryset that a visitor's request loads this kind of page with; joins what its template shows."""
+        return cls.objects.all()
+
+    @property
+    def ancestors(self) -> list[Any]:
+        """From the front page down to the parent, for the breadcrumb."""
+        known: list[Any] | None = getattr(self, "known_ancestors", None)
+        return known if known is not None else list(self.get_ancestors().filter(depth__gt=1))
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["breadcrumb"] = [Link(label=page.title, url=page.get_url(request) or "") for page in self.ancestors]
+        context["next_steps"] = next_steps_for(self, request.user)
+        return context
+
     def search_text(self) -> str:
         """The page's whole text as plain text, for the index; pages with fields of their own extend it."""
         return ""
 
-    def embed(self, request: HttpRequest | None) -> dict[str, Any] | None:
-        """How this page shows within another page's text: a component name with its data; None means: as a card."""
-        return None
+    def as_card(self) -> CaseView:
+        """This page as a card in lists and on other pages."""
+        return CaseView(title=self.title, url=self.get_url() or "", organisation=str(self.kind_label), summary=self.summary)
+
+    def chart_template(self) -> str:
+        """The template that shows this page as a chart within another page; empty where it has none."""
+        return ""
+
+    def source_views(self) -> list[SourceView]:
+        return [citation_view(citation) for citation in self.citations.select_related("source")]
+
+    def related_for(self, user: Any) -> list[Link]:
+        """What a reader may want next, as far as `user` may read it."""
+        targets = [link.target_id for link in self.related_links.all()]
+        visible = {page.pk: page for page in visible_pages(user).filter(pk__in=targets)} if targets else {}
+        return [Link(label=visible[pk].title, url=visible[pk].get_url() or "") for pk in targets if pk in visible]
 
 
 class PageCitation(Orderable, Citation):

@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from portal.content.services import load_content
+from portal.pages.importing.files import ImportFailed
+
+
+class Command(BaseCommand):
+    help = "Laad de inhoud die bij het portaal hoort. Wat een redacteur wijzigde, blijft zoals het is."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            report = load_content()
+        except ImportFailed as error:
+            raise CommandError(f"Er is niets gewijzigd.\n{error}") from error
+        self.stdout.write(str(report))

@@ -1,0 +1,73 @@
+"""The menu and the footer as the design system takes them, kept in the shared cache between requests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.cache import cache
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Site
+
+from portal.design.shapes import FooterColumn, Link
+from portal.http.page_cache import current_generation
+from portal.pages.querysets import visible_pages
+from portal.pages.site_settings import NavigationSettings
+
+SECONDS = 300
+MENU_SLUGS = ("praktijkvoorbeelden", "kennis", "cijfers")
+MENU_LABELS = {"praktijkvoorbeelden": "Praktijk"}
+FOOTER_SLUGS = ("over", "hoe-wij-bewijs-wegen", "toegankelijkheid", "privacy", "colofon")
+
+
+@dataclass(frozen=True)
+class Navigation:
+    menu: list[Link]
+    footer: list[FooterColumn]
+    note: str
+
+
+def navigation_for(site: Site) -> Navigation:
+    """The public menu and footer of `site`; the same for everybody, since it holds public pages only."""
+    key = f"navigation:{site.pk}:{current_generation()}"
+    found: Navigation | None = cache.get(key)
+    if found is None:
+        found = _build(site)
+        cache.set(key, found, SECONDS)
+    return found
+
+
+def _build(site: Site) -> Navigation:
+    settings = NavigationSettings.for_site(site)
+    pages = _public_pages(site)
+    menu = list(_links(block.value for block in settings.menu)) or [
+        Link(label=MENU_LABELS.get(slug, pages[slug].title), url=pages[slug].get_url() or "")
+        for slug in MENU_SLUGS
+        if slug in pages
+    ]
+    footer = [
+        FooterColumn(title=block.value["title"], links=list(_links(block.value["links"]))) for block in settings.footer
+    ] or _default_footer(pages, menu)
+    return Navigation(menu, footer, settings.footer_note)
+
+
+def _public_pages(site: Site) -> dict[str, Page]:
+    from django.contrib.auth.models import AnonymousUser
+
+    pages = visible_pages(AnonymousUser()).child_of(site.root_page).filter(slug__in=(*MENU_SLUGS, *FOOTER_SLUGS))
+    return {page.slug: page for page in pages}
+
+
+def _default_footer(pages: dict[str, Page], menu: list[Link]) -> list[FooterColumn]:
+    about = [Link(label=pages[slug].title, url=pages[slug].get_url() or "") for slug in FOOTER_SLUGS if slug in pages]
+    columns = [FooterColumn(title=_("Vinden"), links=menu)]
+    return [*columns, FooterColumn(title=_("Over"), links=about)] if about else columns
+
+
+def _links(values: Iterable[Any]) -> Iterable[Link]:
+    for value in values:
+        page = value.get("page")
+        if page is not None and not page.live:
+            continue
+        yield Link(label=value["label"], url=(page.get_url() if page is not None else value["url"]) or "/")

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
+from django.db.models import Count
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from prometheus_client import Counter, Histogram
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+from prometheus_client import REGISTRY, CollectorRegistry, Counter, Histogram, generate_latest, multiprocess
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
+
+from portal.background.models import Schedule
+from portal.background.registry import registered
+from portal.operations.health import SCHEDULE_GRACE
+from search.engine import engine as search_engine
+
+logger = logging.getLogger("portal.operations")
 
 REQUESTS = Counter("portal_requests_total", "Answered requests", ["view", "method", "status"])
 LATENCY = Histogram(
@@ -43,3 +57,42 @@ class MetricsMiddleware:
             REQUESTS.labels(view, method, str(response.status_code)).inc()
             LATENCY.labels(view).observe(time.perf_counter() - started)
         return response
+
+
+class StateCollector(Collector):
+    """What stands in the database and the index at the moment somebody asks."""
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        tasks = GaugeMetricFamily("portal_tasks", "Background tasks by status", labels=["status"])
+        counts = dict(DBTaskResult.objects.order_by().values_list("status").annotate(number=Count("pk")))
+        for status in ("READY", "RUNNING", "FAILED"):
+            tasks.add_metric([status.lower()], counts.get(status, 0))
+        yield tasks
+        rows = Schedule.objects.filter(name__in=registered())
+        overdue = rows.overdue(timezone.now(), grace=SCHEDULE_GRACE).count()
+        yield GaugeMetricFamily("portal_schedule_overdue", "Jobs that nobody ran in time", value=overdue)
+        failing = rows.filter(failures__gt=0).count()
+        yield GaugeMetricFamily("portal_schedule_failing", "Jobs whose last run failed", value=failing)
+        yield from self.search()
+
+    def search(self) -> Iterator[GaugeMetricFamily]:
+        try:
+            health = search_engine().health()
+        except Exception:
+            logger.warning("search health not available", exc_info=True)
+            yield GaugeMetricFamily("portal_search_ok", "Whether the search index can be used", value=0)
+            return
+        yield GaugeMetricFamily(
+            "portal_search_ok", "Whether the search index can be used", value=int(health.is_ok)
+        )
+        yield GaugeMetricFamily("portal_search_documents", "Documents in the index", value=health.documents)
+
+
+def render_metrics() -> bytes:
+    """Everything in Prometheus' text format; of all processes together where they share a directory."""
+    shared = CollectorRegistry()
+    shared.register(StateCollector())
+    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        multiprocess.MultiProcessCollector(shared)
+        return generate_latest(shared)
+    return generate_latest(REGISTRY) + generate_latest(shared)

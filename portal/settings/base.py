@@ -7,7 +7,7 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from portal.settings.environment import as_bool, as_choice, as_int, as_list, as_text, declare
+from portal.settings.environment import as_bool, as_choice, as_int, as_list, as_networks, as_text, declare
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = Path(
@@ -220,6 +220,18 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+FIRST_ADMIN_EMAIL = declare(
+    "PORTAL_ADMIN_EMAIL",
+    as_text,
+    default="",
+    explanation="E-mailadres van de eerste beheerder, voor `create_first_admin`.",
+)
+FIRST_ADMIN_PASSWORD = declare(
+    "PORTAL_ADMIN_PASSWORD",
+    as_text,
+    default="",
+    explanation="Wachtwoord van de eerste beheerder, ten minste 12 tekens. Alleen nodig bij de eerste start.",
+)
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -280,7 +292,19 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = True
-WAGTAIL_FRONTEND_LOGIN_URL = "/beheer/login/"
+WAGTAIL_FRONTEND_FIRST_ADMIN_EMAIL = declare(
+    "PORTAL_ADMIN_EMAIL",
+    as_text,
+    default="",
+    explanation="E-mailadres van de eerste beheerder, voor `create_first_admin`.",
+)
+FIRST_ADMIN_PASSWORD = declare(
+    "PORTAL_ADMIN_PASSWORD",
+    as_text,
+    default="",
+    explanation="Wachtwoord van de eerste beheerder, ten minste 12 tekens. Alleen nodig bij de eerste start.",
+)
+LOGIN_URL = "/beheer/login/"
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("nl", "Nederlands")]
 WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 10
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
@@ -343,7 +367,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 
 PROMETHEUS_ALLOWED_NETWORKS = declare(
     "PORTAL_METRICS_NETWORKS",
-    as_list,
+    as_networks,
     default="127.0.0.0/8,::1/128",
     explanation="Netwerken die /metrics mogen lezen.",
 )

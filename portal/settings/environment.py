@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from ipaddress import ip_network
 from typing import TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
@@ -54,6 +55,11 @@ def as_list(value: str) -> list[str]:
     return [part.strip() for part in value.split(",") if part.strip()]
 
 
+def as_networks(value: str) -> list[str]:
+    """Addresses with a length, such as 10.0.0.0/8."""
+    return [str(ip_network(part)) for part in as_list(value)]
+
+
 def as_choice(*choices: str) -> Callable[[str], str]:
     def read(value: str) -> str:
         if value not in choices:
@@ -69,6 +75,7 @@ KIND_NAMES: Mapping[str, str] = {
     "as_bool": "ja/nee",
     "as_int": "geheel getal",
     "as_list": "lijst met komma's",
+    "as_networks": "netwerken met komma's",
 }
 
 

@@ -34,6 +34,8 @@ if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured(
         "PORTAL_ALLOWED_HOSTS moet de namen noemen waaronder het portaal bereikbaar is."
     )
+# Health checks ask the process itself. A visitor who sends this name gets pages that only he sees.
+ALLOWED_HOSTS = [*ALLOWED_HOSTS, "127.0.0.1"]
 WAGTAILADMIN_BASE_URL = BASE_URL
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.portal.content.test_sources import FILE_STARTS, source_text
+from tests.portal.content.source_reader import FILE_STARTS, source_text
 
 CONTENT = Path(__file__).resolve().parents[3] / "portal" / "content"
 CASES = sorted((CONTENT / "cases").glob("*.md"))
@@ -51,7 +51,10 @@ def longest_copy(text: str, source: str, run: int = COPIED_RUN) -> str | None:
     """The first run of `run` words of `text` that stands in `source` in the same order, or None."""
     own, theirs = ([word.lower() for word in words_of(t)] for t in (text, source))
     runs = {tuple(theirs[i : i + run]) for i in range(len(theirs) - run + 1)}
-    return next((" ".join(own[i : i + run]) for i in range(len(own) - run + 1) if tuple(own[i : i + run]) in runs), None)
+    return next(
+        (" ".join(own[i : i + run]) for i in range(len(own) - run + 1) if tuple(own[i : i + run]) in runs),
+        None,
+    )
 
 
 def test_all_sixteen_cases_are_there_under_their_own_name() -> None:
@@ -74,7 +77,11 @@ def test_steps_lessons_and_actions_are_lists_alone(path: Path) -> None:
     """The page keeps each as an item of its own; a loose paragraph would have no place there."""
     _, body = parts(path)
     texts = dict(zip(SECTIONS, re.split(r"(?m)^## .+\n", body)[1:], strict=True))
-    for section, item in (("Aanpak", r"\d+\. \*\*"), ("Lessen", r"- \*\*(Uit de bron|Onze conclusie):\*\* "), (SECTIONS[-1], "- ")):
+    for section, item in (
+        ("Aanpak", r"\d+\. \*\*"),
+        ("Lessen", r"- \*\*(Uit de bron|Onze conclusie):\*\* "),
+        (SECTIONS[-1], "- "),
+    ):
         lines = [line for line in texts[section].splitlines() if line.strip()]
         assert len(lines) >= 2
         assert [line for line in lines if not re.match(item, line)] == []
@@ -83,7 +90,9 @@ def test_steps_lessons_and_actions_are_lists_alone(path: Path) -> None:
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_language_is_plain(path: Path) -> None:
     head, body = parts(path)
-    everything = " ".join([head["title"], head["summary"], body, *(row["caveat"] or "" for row in head["measurements"])])
+    everything = " ".join(
+        [head["title"], head["summary"], body, *(row["caveat"] or "" for row in head["measurements"])]
+    )
     assert re.findall(r"(?i)\b(u|uw|uzelf)\b", everything) == []
     lengths = [len(words_of(sentence)) for sentence in sentences_of(body)]
     assert 11 <= sum(lengths) / len(lengths) <= 16
@@ -95,10 +104,19 @@ def test_every_number_in_the_text_is_typed(path: Path) -> None:
     """Years, and numbers that a label, a note or a unit carries, aren't findings."""
     head, body = parts(path)
     text = re.sub(r"(?m)^\d+\. ", "", body.replace("30 miljoen", "30000000"))
-    typed = {abs(float(row[key])) for row in head["measurements"] for key in ("change", "before", "after", "level") if key in row}
+    typed = {
+        abs(float(row[key]))
+        for row in head["measurements"]
+        for key in ("change", "before", "after", "level")
+        if key in row
+    }
     labels = {float(n) for row in head["measurements"] for n in re.findall(r"\d+", row["label"] or "")}
-    written = {n for n in re.findall(r"(?<!\w)\d+(?:[.,]\d+)*(?!\w)", text) if not re.fullmatch("(19|20)\\d\\d", n)}
-    assert {n for n in written if float(n.replace(".", "").replace(",", ".")) not in typed | labels} - {"038"} == set()
+    written = {
+        n for n in re.findall(r"(?<!\w)\d+(?:[.,]\d+)*(?!\w)", text) if not re.fullmatch("(19|20)\\d\\d", n)
+    }
+    assert {n for n in written if float(n.replace(".", "").replace(",", ".")) not in typed | labels} - {
+        "038"
+    } == set()
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
@@ -117,7 +135,9 @@ def test_every_case_is_reached_from_another() -> None:
 
 
 def test_indicators_and_sources_are_known_and_used_as_their_unit_allows() -> None:
-    indicators = {row["code"]: row for row in yaml.safe_load((CONTENT / "vocabulary" / "indicators.yaml").read_text())}
+    indicators = {
+        row["code"]: row for row in yaml.safe_load((CONTENT / "vocabulary" / "indicators.yaml").read_text())
+    }
     sources = {row["code"] for row in yaml.safe_load((CONTENT / "sources.yaml").read_text())}
     assert sources == {"tno", "ing", "ser", "rom", "ip"}
     for path in CASES:
@@ -135,7 +155,9 @@ def test_indicators_and_sources_are_known_and_used_as_their_unit_allows() -> Non
 def test_shares_of_companies_are_never_an_improvement() -> None:
     """What the German programme calls a rise is probably a share of the companies: a level, never a change."""
     head, _ = parts(CONTENT / "cases" / "noordrijn-westfalen.md")
-    shares = {row["indicator"]: row for row in head["measurements"] if row["indicator"].startswith("companies-")}
+    shares = {
+        row["indicator"]: row for row in head["measurements"] if row["indicator"].startswith("companies-")
+    }
     assert {code: row["level"] for code, row in shares.items()} == {
         "companies-workflow": 22,
         "companies-productivity": 9,
@@ -170,5 +192,9 @@ def test_sources_are_told_in_own_words() -> None:
 
 def test_a_copied_run_of_words_is_found() -> None:
     source = "Na een jaar hadden ze een\nproductiviteitsstijging gerealiseerd van 12% in de hele fabriek."
-    assert longest_copy("Wij schrijven: na een jaar hadden ze een productiviteitsstijging gerealiseerd van 12%.", source, run=8)
+    assert longest_copy(
+        "Wij schrijven: na een jaar hadden ze een productiviteitsstijging gerealiseerd van 12%.",
+        source,
+        run=8,
+    )
     assert longest_copy("Na een jaar was de productiviteit met 12% gestegen.", source, run=8) is None

@@ -31,7 +31,9 @@ class AnalysedDocument:
 
     def terms(self) -> set[str]:
         return {
-            term for field in (self.title, self.body, self.title_parts, self.body_parts) for term in field.split()
+            term
+            for field in (self.title, self.body, self.title_parts, self.body_parts)
+            for term in field.split()
         }
 
 
@@ -58,7 +60,9 @@ def analyse_document(document: SearchDocument, analyser: Analyser) -> AnalysedDo
 
 def vocabulary_words(words: set[Word]) -> frozenset[str]:
     return frozenset(
-        word.text for word in words if len(word.text) in VOCABULARY_LETTERS and word.text.isalpha() and word.text.isascii()
+        word.text
+        for word in words
+        if len(word.text) in VOCABULARY_LETTERS and word.text.isalpha() and word.text.isascii()
     )
 
 

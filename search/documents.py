@@ -95,7 +95,9 @@ class ShownHit:
     kind_label: str
     meta: tuple[str, ...] = ()
     summary: str = ""
-    evidence_level: str = ""  # told, described, measured, compared, repeated; empty where the ladder doesn't apply
+    evidence_level: str = (
+        ""  # told, described, measured, compared, repeated; empty where the ladder doesn't apply
+    )
     proof: MeasurementView | None = None
 
 

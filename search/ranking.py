@@ -31,6 +31,7 @@ QUERY_PART_WEIGHT = 0.4
 MAX_WORD_IDF = 8.0
 
 Floats = npt.NDArray[np.float64]
+Unsigned = npt.NDArray[np.uint16] | npt.NDArray[np.uint32]
 
 # Numbers of: grams of title, of name, of everything; stems; parts. Then the gram weight of title and of name.
 _HEADER = struct.Struct("<HHHIIff")
@@ -81,7 +82,9 @@ def pack_features(
     """All that stage two needs of one document. Keywords count as weak words of the first passage."""
     title_grams = {gram for word in title for gram in word.grams}
     name_grams = {gram for word in name for gram in word.grams}
-    all_grams = title_grams.union(name_grams, *{word.grams for word in body}, *(word.grams for word in keywords))
+    all_grams = title_grams.union(
+        name_grams, *{word.grams for word in body}, *(word.grams for word in keywords)
+    )
     part_hashes = [part for word in keywords for part in (word.stem_hash, *word.part_hashes)]
     part_passages = [0] * len(part_hashes)
     for place, word in enumerate(body):
@@ -104,47 +107,44 @@ def pack_features(
 class _Column:
     """One kind of values of all candidates laid end to end, with each value's candidate."""
 
-    def __init__(self, pieces: Sequence[npt.NDArray[np.unsignedinteger]]) -> None:
-        self.sizes = np.fromiter((piece.size for piece in pieces), np.int64, len(pieces))
-        self.values = np.concatenate(pieces)
+    def __init__(self, pieces: Sequence[bytes], dtype: type[np.uint16] | type[np.uint32]) -> None:
+        self.values: Unsigned = np.frombuffer(b"".join(pieces), dtype)
+        sizes = np.fromiter(map(len, pieces), np.int64, len(pieces))
+        self.sizes = sizes // np.dtype(dtype).itemsize
+        self.ends = np.cumsum(self.sizes)
+
+    @property
+    def starts(self) -> npt.NDArray[np.int64]:
+        return self.ends - self.sizes
 
     def owners(self, places: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        """The candidates that these places belong to; few places are looked up, so nothing is repeated for all."""
-        return np.searchsorted(np.cumsum(self.sizes), places, side="right")
-
-    def starts(self) -> npt.NDArray[np.int64]:
-        return np.cumsum(self.sizes) - self.sizes
+        """The candidates that these places belong to: looked up, so that nothing is repeated for all values."""
+        return np.searchsorted(self.ends, places, side="right")
 
 
 class Candidates:
     """The unpacked features of some documents, in the order given."""
 
     def __init__(self, blobs: Sequence[bytes]) -> None:
-        stems, parts, passages, title, name, everything = [], [], [], [], [], []
-        weights: list[tuple[float, float]] = []
+        pieces: tuple[list[bytes], ...] = ([], [], [], [], [], [])
+        totals: list[tuple[float, float]] = []
         for blob in blobs:
-            titles, names, grams, stem_count, part_count, title_weight, name_weight = _HEADER.unpack_from(blob)
-            weights.append((title_weight, name_weight))
-            place = _HEADER.size
-            stems.append(np.frombuffer(blob, np.uint32, stem_count, place))
-            place += 4 * stem_count
-            parts.append(np.frombuffer(blob, np.uint32, part_count, place))
-            place += 4 * part_count
-            passages.append(np.frombuffer(blob, np.uint16, part_count, place))
-            place += 2 * part_count
-            title.append(np.frombuffer(blob, np.uint16, titles, place))
-            place += 2 * titles
-            name.append(np.frombuffer(blob, np.uint16, names, place))
-            place += 2 * names
-            everything.append(np.frombuffer(blob, np.uint16, grams, place))
+            titles, names, grams, stems, parts, title_total, name_total = _HEADER.unpack_from(blob)
+            totals.append((title_total, name_total))
+            start = _HEADER.size
+            for piece, size in zip(
+                pieces, (4 * stems, 4 * parts, 2 * parts, 2 * titles, 2 * names, 2 * grams), strict=True
+            ):
+                piece.append(blob[start : start + size])
+                start += size
         self.count = len(blobs)
-        self.stems = _Column(stems)
-        self.parts = _Column(parts)
-        self.part_passages = _Column(passages)
-        self.title_grams = _Column(title)
-        self.name_grams = _Column(name)
-        self.grams = _Column(everything)
-        self.gram_totals = np.array(weights, np.float64).reshape(-1, 2)
+        self.stems = _Column(pieces[0], np.uint32)
+        self.parts = _Column(pieces[1], np.uint32)
+        self.part_passages = _Column(pieces[2], np.uint16)
+        self.title_grams = _Column(pieces[3], np.uint16)
+        self.name_grams = _Column(pieces[4], np.uint16)
+        self.grams = _Column(pieces[5], np.uint16)
+        self.gram_totals = np.array(totals, np.float64)
 
 
 def score(
@@ -170,7 +170,9 @@ def score(
     )
 
 
-def _gram_features(documents: Candidates, words: Sequence[RankWord], table: Floats) -> tuple[Floats, Floats, Floats]:
+def _gram_features(
+    documents: Candidates, words: Sequence[RankWord], table: Floats
+) -> tuple[Floats, Floats, Floats]:
     distinct = sorted({gram for word in words for gram in word.grams})
     number = np.zeros(BUCKETS, np.int64)  # gram → its number in the query, from 1; 0: not in the query
     number[distinct] = np.arange(1, len(distinct) + 1)
@@ -207,7 +209,7 @@ def _best_passage(documents: Candidates, terms: Sequence[RankTerm], average: flo
     hashes = np.array([term.hash for term in terms], np.uint32)
     places, stem_terms = _matches(documents.stems.values, hashes)
     owners = documents.stems.owners(places)
-    stem_passages = first[owners] + (places - documents.stems.starts()[owners]) // PASSAGE
+    stem_passages = first[owners] + (places - documents.stems.starts[owners]) // PASSAGE
     places, part_terms = _matches(documents.parts.values, hashes)
     owners = documents.parts.owners(places)
     part_passages = first[owners] + np.minimum(documents.part_passages.values[places], passages[owners] - 1)
@@ -225,7 +227,7 @@ def _best_passage(documents: Candidates, terms: Sequence[RankTerm], average: flo
 
 
 def _matches(
-    values: npt.NDArray[np.unsignedinteger], hashes: npt.NDArray[np.uint32]
+    values: Unsigned, hashes: npt.NDArray[np.uint32]
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Places where one of these hashes stands, and which: first by 16 bits in a table, then for sure."""
     table = np.zeros(BUCKETS, np.bool_)

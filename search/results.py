@@ -31,7 +31,9 @@ class Query:
 
     text: str = ""
     audience: frozenset[str] = frozenset({PUBLIC})
-    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # OR inside a facet, AND between facets
+    filters: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # OR inside a facet, AND between facets
     measured: tuple[Measured, ...] = ()  # AND between them
     preferred: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # "companies like mine" come first
     sort: Sort = "relevance"

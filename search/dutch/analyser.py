@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Lock
 from zlib import crc32
 
-import Stemmer  # type: ignore[import-not-found]
+import Stemmer
 
 from search.dutch import compounds
 from search.dutch.compounds import CompoundSplitter

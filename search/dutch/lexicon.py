@@ -102,7 +102,9 @@ def _compile() -> bytes:
             grams[gram] += frequency
         if len(folded) >= _SHORTEST and folded not in SUFFIXES:
             frequencies[folded] = frequencies.get(folded, 0.0) + frequency
-    pairs = sorted({crc32(word.encode()): math.log(share * 1e8) for word, share in frequencies.items()}.items())
+    pairs = sorted(
+        {crc32(word.encode()): math.log(share * 1e8) for word, share in frequencies.items()}.items()
+    )
     hashes = array("I", [key for key, _ in pairs])
     logs = array("f", [value for _, value in pairs])
     weights = array("f", [_gram_weight(share) for share in grams])

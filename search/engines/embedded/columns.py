@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +19,7 @@ from search.engines.embedded.schema import GONE, INDICATOR
 
 Rows = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
-Values = npt.NDArray[np.uint32]
+Scalar = TypeVar("Scalar", bound=np.generic)
 
 MEASUREMENT = np.dtype([("indicator", np.uint32), ("value", np.float32)])
 
@@ -29,7 +30,7 @@ class Pool:
 
     starts: npt.NDArray[np.int64]
     sizes: npt.NDArray[np.int64]
-    values: npt.NDArray[np.void] | Values
+    values: npt.NDArray[Any]
 
     def gather(self, rows: Rows) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         """Places of all values of these rows, and for each place the index in `rows` it belongs to."""
@@ -50,7 +51,7 @@ class Pool:
         return Pool(starts, all_sizes, np.concatenate([self.values, added]))
 
 
-def _resized(values: npt.NDArray[np.generic], size: int, fill: float) -> npt.NDArray[np.generic]:
+def _resized(values: npt.NDArray[Scalar], size: int, fill: float) -> npt.NDArray[Scalar]:
     """A copy, longer where needed."""
     copy = np.full(max(size, len(values)), fill, values.dtype)
     copy[: len(values)] = values
@@ -140,7 +141,9 @@ class Columns:
     def readable(self, terms: frozenset[str]) -> Mask:
         """By audience number: may a reader with these terms find it? The last place stands for holes."""
         return np.fromiter(
-            (*(not terms.isdisjoint(audience) for audience in self.audiences), False), np.bool_, len(self.audiences) + 1
+            (*(not terms.isdisjoint(audience) for audience in self.audiences), False),
+            np.bool_,
+            len(self.audiences) + 1,
         )
 
     def visible(self, rows: Rows, terms: frozenset[str]) -> Rows:

@@ -117,7 +117,12 @@ def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
     """A connection in autocommit; transactions are begun by hand. Never makes a file by accident."""
     uri = f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
     connection = sqlite3.connect(
-        uri, uri=True, timeout=WAIT_FOR_LOCK, isolation_level=None, check_same_thread=False, cached_statements=64
+        uri,
+        uri=True,
+        timeout=WAIT_FOR_LOCK,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=64,
     )
     connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     connection.execute("PRAGMA synchronous = NORMAL")

@@ -29,7 +29,9 @@ MEMORY = 400_000  # distinct words that an analysing process remembers
 WRITE_BUFFER = 32 << 20  # bytes FTS5 gathers before it writes a segment; its default is 1 MB
 
 
-def build(directory: IndexDirectory, stream: Iterable[SearchDocument], version: int, analyser: Analyser) -> int:
+def build(
+    directory: IndexDirectory, stream: Iterable[SearchDocument], version: int, analyser: Analyser
+) -> int:
     """Fill the building file, carry over what was written meanwhile, make it live. Returns the number of documents.
 
     A building file left by a rebuild that broke off is continued when the same analyser made it and the live index
@@ -66,7 +68,9 @@ def _usable_live(directory: IndexDirectory) -> sqlite3.Connection | None:
     return None
 
 
-def _open_building(directory: IndexDirectory, version: int, *, may_continue: bool) -> tuple[sqlite3.Connection, int]:
+def _open_building(
+    directory: IndexDirectory, version: int, *, may_continue: bool
+) -> tuple[sqlite3.Connection, int]:
     """The file to fill, and the version from which changes must be carried over."""
     if may_continue and directory.building.exists():
         with contextlib.suppress(sqlite3.Error):
@@ -82,7 +86,11 @@ def _open_building(directory: IndexDirectory, version: int, *, may_continue: boo
 
 
 def _fill(
-    connection: sqlite3.Connection, stream: Iterable[SearchDocument], version: int, analyser: Analyser, lexicon: Path
+    connection: sqlite3.Connection,
+    stream: Iterable[SearchDocument],
+    version: int,
+    analyser: Analyser,
+    lexicon: Path,
 ) -> None:
     connection.execute("PRAGMA synchronous = OFF")  # a building file lost in a crash is built again
     connection.execute("PRAGMA cache_size = -128000")
@@ -97,7 +105,7 @@ def _fill(
         writer.finish()
         connection.execute("COMMIT")
     for table in ("token", "heading"):
-        connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
+        connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608
     _tune(connection, hashsize=1 << 20, automerge=4)
     connection.execute("PRAGMA optimize")
 
@@ -105,7 +113,7 @@ def _fill(
 def _tune(connection: sqlite3.Connection, **settings: int) -> None:
     for table in ("token", "heading"):
         for name, value in settings.items():
-            connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES (?, ?)", (name, value))
+            connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES (?, ?)", (name, value))  # noqa: S608
 
 
 def _new_chunks(
@@ -178,7 +186,9 @@ def _swap(
     return documents
 
 
-def _carry_over(live: sqlite3.Connection, building: sqlite3.Connection, base: int, analyser: Analyser) -> None:
+def _carry_over(
+    live: sqlite3.Connection, building: sqlite3.Connection, base: int, analyser: Analyser
+) -> None:
     writer = IndexWriter(building, analyser)
     for version, payload in live.execute("SELECT version, payload FROM document WHERE version > ?", (base,)):
         writer.write(schema.from_payload(payload), version)

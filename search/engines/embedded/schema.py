@@ -44,7 +44,12 @@ def create(connection: sqlite3.Connection, fingerprint: str, base_version: int) 
     """Tables and first facts of an empty index."""
     connection.executescript("PRAGMA page_size = 8192; PRAGMA journal_mode = WAL;" + TABLES)
     facts: dict[str, Any] = dict.fromkeys(COUNTERS, 0)
-    facts |= {"schema": SCHEMA_VERSION, "fingerprint": fingerprint, "base_version": base_version, "superseded": 0}
+    facts |= {
+        "schema": SCHEMA_VERSION,
+        "fingerprint": fingerprint,
+        "base_version": base_version,
+        "superseded": 0,
+    }
     facts["version"] = base_version
     connection.executemany("INSERT INTO meta (key, value) VALUES (?, ?)", facts.items())
 
@@ -54,7 +59,9 @@ def read_meta(connection: sqlite3.Connection) -> dict[str, Any]:
 
 
 def write_meta(connection: sqlite3.Connection, facts: dict[str, Any]) -> None:
-    connection.executemany("UPDATE meta SET value = ? WHERE key = ?", [(value, key) for key, value in facts.items()])
+    connection.executemany(
+        "UPDATE meta SET value = ? WHERE key = ?", [(value, key) for key, value in facts.items()]
+    )
 
 
 def to_payload(document: SearchDocument) -> str:

@@ -78,7 +78,9 @@ class IndexWriter:
         if stored is not None and stored[1] > version or self._tombstone(identity) > version:
             return False
         self._seen(version)
-        self._connection.execute("INSERT OR REPLACE INTO tombstone (id, version) VALUES (?, ?)", (identity, version))
+        self._connection.execute(
+            "INSERT OR REPLACE INTO tombstone (id, version) VALUES (?, ?)", (identity, version)
+        )
         if stored is not None:
             self._remove(stored[0], stored[3])
             self._connection.execute(
@@ -150,7 +152,9 @@ class IndexWriter:
         execute = self._connection.execute
         execute("INSERT INTO token (token, rowid, title, body, title_parts, body_parts) VALUES ('delete', ?, ?, ?, ?, ?)",
                 (row, *_fields(prepared.analysed)))  # fmt: skip
-        execute("INSERT INTO heading (heading, rowid, words) VALUES ('delete', ?, ?)", (row, prepared.heading))
+        execute(
+            "INSERT INTO heading (heading, rowid, words) VALUES ('delete', ?, ?)", (row, prepared.heading)
+        )
         execute("DELETE FROM document WHERE row = ?", (row,))
         execute("DELETE FROM feature WHERE row = ?", (row,))
         self._count(prepared.analysed, self._audience(prepared.document.audience), -1)
@@ -166,7 +170,9 @@ class IndexWriter:
 
     def _facets(self, document: SearchDocument) -> bytes:
         chosen = [("type", document.type)]
-        chosen += [(facet, value) for facet, values in document.facets.items() if facet != "type" for value in values]
+        chosen += [
+            (facet, value) for facet, values in document.facets.items() if facet != "type" for value in values
+        ]
         numbers = [self._label(facet, value) for facet, value in dict.fromkeys(chosen)]
         return np.array(numbers, np.uint32).tobytes()
 
@@ -191,8 +197,10 @@ class IndexWriter:
     def _number(self, table: str, columns: str, values: Sequence[str]) -> int:
         """The number of this name, given out when it is new."""
         marks = ", ".join("?" * len(values))
-        self._connection.execute(f"INSERT OR IGNORE INTO {table} ({columns}) VALUES ({marks})", values)
-        found = self._connection.execute(f"SELECT id FROM {table} WHERE ({columns}) = ({marks})", values).fetchone()
+        insert = f"INSERT OR IGNORE INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608
+        select = f"SELECT id FROM {table} WHERE ({columns}) = ({marks})"  # noqa: S608
+        self._connection.execute(insert, values)
+        found = self._connection.execute(select, values).fetchone()
         return int(found[0])
 
 
@@ -204,4 +212,4 @@ def stored_ids(connection: sqlite3.Connection, identities: Iterable[str]) -> set
     """Which of these ids the index holds."""
     wanted = list(identities)
     marks = ",".join("?" * len(wanted))
-    return {row[0] for row in connection.execute(f"SELECT id FROM document WHERE id IN ({marks})", wanted)}
+    return {row[0] for row in connection.execute(f"SELECT id FROM document WHERE id IN ({marks})", wanted)}  # noqa: S608

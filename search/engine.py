@@ -1,0 +1,40 @@
+"""The engine that this portal searches with, chosen by a setting and made at first use."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from django.conf import settings
+
+from search.engines.base import Engine
+
+_lock = threading.Lock()
+_engines: dict[tuple[str, str], Engine] = {}
+
+
+def engine() -> Engine:
+    """The one engine of this process. Making it opens no file and no connection."""
+    key = (settings.SEARCH_ENGINE, str(settings.SEARCH_INDEX_DIR))
+    found = _engines.get(key)
+    if found is None:
+        with _lock:
+            found = _engines.get(key) or _make(*key)
+            _engines[key] = found
+    return found
+
+
+def close_engine() -> None:
+    """Let go of every file and connection; the next search opens them again."""
+    with _lock:
+        for made in _engines.values():
+            made.close()
+        _engines.clear()
+
+
+def _make(name: str, directory: str) -> Engine:
+    if name == "embedded":
+        from search.engines.embedded import EmbeddedEngine
+
+        return EmbeddedEngine(Path(directory))
+    raise ValueError(f"PORTAL_SEARCH_ENGINE: no engine is called {name!r}")

@@ -1,0 +1,224 @@
+"""The embedded engine behind the port."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from threading import Lock
+
+from search.documents import SearchDocument
+from search.dutch.analyser import Analyser, fingerprint, get_analyser
+from search.engines.base import Health, Indexed, Removal, SearchUnavailable, VocabularyWord, Write
+from search.engines.embedded import rebuilding, schema
+from search.engines.embedded.columns import Columns
+from search.engines.embedded.files import Generation, IndexDirectory, connect
+from search.engines.embedded.searching import Moment, search
+from search.engines.embedded.suggesting import suggest
+from search.engines.embedded.vocabulary import Words
+from search.engines.embedded.writing import IndexWriter
+from search.results import Query, Results, Suggestion
+
+logger = logging.getLogger(__name__)
+
+DEADLINE = 1.5  # seconds for one search
+_STEPS_BETWEEN_LOOKS = 20_000  # SQLite instructions, about a millisecond
+
+
+class EmbeddedEngine:
+    """SQLite FTS5 in a directory of its own. One object a process; safe between threads."""
+
+    name = "embedded"
+
+    def __init__(self, directory: Path | str, *, deadline: float = DEADLINE) -> None:
+        self._directory = IndexDirectory(Path(directory))
+        self._deadline = deadline
+        self._lock = Lock()
+        self._generation: Generation | None = None
+        self._columns = Columns.empty()
+        self._words: Words | None = None
+
+    # --- reading
+
+    def search(self, query: Query) -> Results:
+        with self._moment() as moment:
+            return search(moment, query, self._analyser)
+
+    def suggest(self, prefix: str, audience: frozenset[str], limit: int = 8) -> tuple[Suggestion, ...]:
+        with self._moment() as moment:
+            return suggest(moment, prefix, audience, limit)
+
+    def vocabulary(self, audience: frozenset[str]) -> Iterable[VocabularyWord]:
+        with self._moment(deadline=60.0) as moment:
+            return list(moment.reader(audience).all())
+
+    def contents(self) -> Iterable[Indexed]:
+        with self._moment(deadline=60.0) as moment:
+            found = moment.connection.execute("SELECT id, version, digest FROM document")
+            return [Indexed(*row) for row in found]
+
+    # --- writing
+
+    def write(self, batch: Iterable[Write]) -> int:
+        writes = list(batch)
+        return self._change(
+            lambda writer: sum([writer.write(each.document, each.version) for each in writes])
+        )
+
+    def delete(self, batch: Iterable[Removal]) -> int:
+        removals = list(batch)
+        return self._change(lambda writer: sum([writer.delete(each.id, each.version) for each in removals]))
+
+    def rebuild(self, stream: Iterable[SearchDocument], version: int = 0) -> int:
+        with _as_unavailable():
+            return rebuilding.build(self._directory, stream, version, self._analyser)
+
+    # --- how it is
+
+    def health(self) -> Health:
+        try:
+            return self._health()
+        except Exception as error:  # the promise: never raises, whatever lies on the disk
+            logger.exception("the search index can't be examined")
+            return Health("corrupt", detail=str(error))
+
+    def close(self) -> None:
+        with self._lock:
+            self._forget()
+
+    def _health(self) -> Health:
+        is_rebuilding = self._directory.is_rebuilding()
+        try:
+            path = self._directory.live()
+        except SearchUnavailable as error:
+            return Health("missing", is_rebuilding=is_rebuilding, detail=str(error))
+        try:
+            with contextlib.closing(connect(path)) as connection:
+                meta = schema.read_meta(connection)
+                made_by = str(meta.get("fingerprint", ""))
+                if meta.get("schema") != schema.SCHEMA_VERSION or made_by != fingerprint():
+                    return Health("other-analyser", fingerprint=made_by, is_rebuilding=is_rebuilding)
+                damage = self._damage(path, connection)
+        except (sqlite3.Error, SearchUnavailable) as error:
+            damage = str(error)
+        if damage:
+            return Health("corrupt", is_rebuilding=is_rebuilding, detail=damage)
+        return Health("ok", int(meta["documents"]), int(meta["version"]), made_by, is_rebuilding)
+
+    def _damage(self, path: Path, connection: sqlite3.Connection) -> str:
+        """What is wrong with an index whose first page reads well; empty when nothing is seen."""
+        if self._directory.is_marked_broken(path):
+            return "a search found damage in the index file"
+        with path.open("rb") as file:
+            pages = int.from_bytes(file.read(32)[28:32], "big")
+        page_size = connection.execute("PRAGMA page_size").fetchone()[0]
+        if path.stat().st_size < pages * page_size:
+            found = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+            return "" if found == "ok" else found
+        for table in ("document", "attribute", "feature", "term", "vocabulary"):
+            connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone()  # noqa: S608
+        return ""
+
+    # --- the live generation
+
+    @property
+    def _analyser(self) -> Analyser:
+        return get_analyser(self._directory.path)
+
+    def _open(self) -> Generation:
+        """The live generation; another than before after a rebuild."""
+        stamp = self._directory.stamp()
+        with self._lock:
+            generation = self._generation
+            if generation is not None and generation.stamp == stamp and generation.is_there():
+                return generation
+            self._forget()
+            self._generation = Generation(self._directory.live(), stamp, fingerprint())
+            return self._generation
+
+    def _forget(self) -> None:
+        """Start afresh at the next question. Searches still running keep their connection until they end."""
+        self._generation = None
+        self._columns = Columns.empty()
+        self._words = None
+
+    @contextlib.contextmanager
+    def _moment(self, deadline: float | None = None) -> Iterator[Moment]:
+        """A read transaction with the arrays that belong to it."""
+        with _as_unavailable(self._damaged):
+            generation = self._open()
+            connection = generation.connection()
+            end = time.monotonic() + (deadline or self._deadline)
+            connection.set_progress_handler(lambda: time.monotonic() > end, _STEPS_BETWEEN_LOOKS)
+            connection.execute("BEGIN")
+            try:
+                yield self._read_moment(generation, connection)
+            finally:
+                connection.set_progress_handler(None, 0)
+                connection.execute("ROLLBACK")
+
+    def _read_moment(self, generation: Generation, connection: sqlite3.Connection) -> Moment:
+        meta = schema.read_meta(connection)
+        with self._lock:
+            columns = self._columns if self._generation is generation else Columns.empty()
+            if columns.change < meta["change"]:
+                columns = columns.refreshed(connection, meta["change"])
+                if self._generation is generation:
+                    self._columns = columns
+
+        def load_words() -> Words:
+            with self._lock:
+                words = self._words if self._generation is generation else None
+                if words is None or words.change < meta["change"]:
+                    words = Words.load(connection, meta["change"], words)
+                    if self._generation is generation:
+                        self._words = words
+                return words
+
+        average = meta["length"] / max(meta["passages"], 1)
+        return Moment(connection, columns, meta["documents"], average, load_words)
+
+    def _change(self, apply: Callable[[IndexWriter], int]) -> int:
+        """Change the live index in one transaction; again on the next one when a rebuild swapped meanwhile."""
+        with _as_unavailable(self._damaged):
+            while True:
+                generation = self._open()
+                with contextlib.closing(connect(generation.path)) as connection:
+                    connection.execute("BEGIN IMMEDIATE")
+                    if schema.read_meta(connection)["superseded"]:
+                        connection.execute("ROLLBACK")
+                        continue
+                    writer = IndexWriter(connection, self._analyser)
+                    changed = apply(writer)
+                    writer.finish()
+                    connection.execute("COMMIT")
+                    return changed
+
+    def _damaged(self) -> None:
+        """A search met a broken file: tell health, in this process and others."""
+        generation = self._generation
+        if generation is not None and generation.is_there():
+            self._directory.mark_broken(generation.path)
+        with self._lock:
+            self._forget()
+
+
+@contextlib.contextmanager
+def _as_unavailable(on_damage: Callable[[], None] | None = None) -> Iterator[None]:
+    """The engine's own failures as the one exception that callers know."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        is_damage = "no such table" in str(error) or "disk I/O" in str(error)
+        if is_damage and on_damage is not None:
+            on_damage()
+        raise SearchUnavailable(str(error)) from error
+    except sqlite3.DatabaseError as error:
+        if on_damage is not None:
+            on_damage()
+        raise SearchUnavailable(str(error)) from error
+    except OSError as error:
+        raise SearchUnavailable(str(error)) from error

@@ -1,0 +1,236 @@
+"""One search: words, matches, filters and facets, stage two, highlights."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from search import ranking
+from search.analysis import AnalysedQuery, analyse_query, choose_terms, rank_query
+from search.dutch.analyser import Analyser
+from search.engines.embedded import schema
+from search.engines.embedded.columns import Columns, Rows
+from search.engines.embedded.correcting import understand
+from search.engines.embedded.facets import narrow, preference
+from search.engines.embedded.vocabulary import Reader, Words
+from search.highlight import Highlighter
+from search.results import Correction, Hit, Query, Results
+
+CANDIDATES = 200  # that stage two orders
+LARGE_INDEX = 50_000  # documents; above, fewer matches are looked at
+BUDGET, BUDGET_LARGE = 10_000, 5_000  # matches: the sum of the terms' document frequencies
+MAX_PAGE_SIZE = 100
+PREFERRED_BONUS = 0.15  # of the best score, for a document that has all that is preferred
+NEWEST_BAND = 0.5  # of the best score: what scores more is sorted by date before the rest
+FIELD_WEIGHTS = "3.0, 1.0, 0.9, 0.3"  # title, body, their parts
+_MATCHES = f"SELECT rowid, bm25(token, {FIELD_WEIGHTS}) FROM token WHERE token MATCH ?"  # noqa: S608
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The index as one transaction sees it."""
+
+    connection: sqlite3.Connection
+    columns: Columns
+    documents: int
+    average_passage: float
+    load_words: Callable[[], Words]
+
+    def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
+        """In how many documents each of these stems and parts stands; those in none are left out."""
+        marks = ",".join("?" * len(terms))
+        found = self.connection.execute(
+            f"SELECT term, documents FROM term WHERE term IN ({marks})",  # noqa: S608
+            terms,
+        )
+        return dict(found.fetchall())
+
+    def reader(self, audience: frozenset[str]) -> Reader:
+        return Reader(self.connection, np.flatnonzero(self.columns.readable(audience)).tolist())
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """Rows in the order to show, with their scores, and which the reader prefers."""
+
+    rows: Rows
+    scores: Floats
+    preferred: npt.NDArray[np.bool_]
+
+    def page(self, query: Query) -> Ordered:
+        size = min(max(query.page_size, 1), MAX_PAGE_SIZE)
+        start = (max(query.page, 1) - 1) * size
+        chosen = slice(start, start + size)
+        return Ordered(self.rows[chosen], self.scores[chosen], self.preferred[chosen])
+
+
+def search(moment: Moment, query: Query, analyser: Analyser) -> Results:
+    """Answer one query within the transaction of the moment."""
+    started = time.perf_counter()
+    asked = analyse_query(query.text, analyser)
+    if not asked.text:
+        results = _browse(moment, query, analyser)
+    else:
+        results = _find(moment, query, asked, analyser)
+    return _timed(results, started)
+
+
+def _timed(results: Results, started: float) -> Results:
+    took = (time.perf_counter() - started) * 1000
+    return Results(
+        results.hits, results.total, results.is_exact, results.facets, results.correction, results.words, took
+    )
+
+
+def _browse(moment: Moment, query: Query, analyser: Analyser) -> Results:
+    """Everything the reader may find: preferred first, then what is boosted, then what is new."""
+    rows = _without(moment, moment.columns.all_visible(query.audience), query.exclude)
+    narrowed = narrow(moment.columns, rows, query)
+    share = preference(moment.columns, narrowed.rows, query.preferred)
+    boost = moment.columns.boost[narrowed.rows].astype(np.float64)
+    published = moment.columns.published[narrowed.rows]
+    first = np.zeros(len(share)) if query.sort == "newest" else share * 1000 + np.clip(boost, 0, 100)
+    needed = max(query.page, 1) * min(max(query.page_size, 1), MAX_PAGE_SIZE)
+    order = _top(np.round(first * 1000).astype(np.int64) * (1 << 36) + published, needed)
+    ordered = Ordered(narrowed.rows[order], first[order], share[order] > 0)
+    hits = _hits(moment, ordered.page(query), Highlighter(analyser, {}))
+    return Results(hits, len(narrowed.rows), True, narrowed.facets)
+
+
+def _top(keys: npt.NDArray[np.int64], count: int) -> npt.NDArray[np.int64]:
+    """Places of the highest keys in order, equal ones as they came: without sorting a million for ten."""
+    if count >= len(keys):
+        return np.argsort(-keys, kind="stable")
+    least = np.partition(keys, len(keys) - count)[len(keys) - count]
+    above = np.flatnonzero(keys > least)
+    equal = np.flatnonzero(keys == least)[: count - len(above)]
+    places = np.sort(np.concatenate([above, equal]))
+    return places[np.argsort(-keys[places], kind="stable")]
+
+
+def _find(moment: Moment, query: Query, asked: AnalysedQuery, analyser: Analyser) -> Results:
+    reader = moment.reader(query.audience)
+    understood = understand(asked, reader, moment.load_words, analyser, literal=query.literal)
+    correction = None
+    if understood.query.text != asked.text:
+        correction = Correction(asked.text, understood.query.text)
+    frequencies = moment.frequencies(list(understood.query.terms()))
+
+    def frequency(term: str) -> int:
+        return frequencies.get(term, 0)
+
+    budget = BUDGET if moment.documents <= LARGE_INDEX else BUDGET_LARGE
+    rows, scores = _matches(moment, choose_terms(understood.query, frequency, budget))
+    visible = _visible_places(moment, rows, query)
+    narrowed = narrow(moment.columns, rows[visible], query)
+    ranked = rank_query(understood.query, frequency, moment.documents)
+    ordered = _ordered(moment, query, ranked, narrowed.rows, scores[visible][narrowed.places], analyser)
+    weights = _term_weights(understood.query, ranked)
+    hits = _hits(moment, ordered.page(query), Highlighter(analyser, weights))
+    return Results(hits, len(narrowed.rows), True, narrowed.facets, correction, understood.words)
+
+
+def _matches(moment: Moment, terms: Sequence[str]) -> tuple[Rows, Floats]:
+    """Stage one: every document with one of the terms, and the engine's score (higher is better)."""
+    if not terms:
+        return np.zeros(0, np.int64), np.zeros(0)
+    expression = " OR ".join(f'"{term}"' for term in terms)
+    found = moment.connection.execute(_MATCHES, (expression,)).fetchall()
+    pairs = np.array(found, np.float64).reshape(-1, 2)
+    return pairs[:, 0].astype(np.int64), -pairs[:, 1]
+
+
+def _visible_places(moment: Moment, rows: Rows, query: Query) -> npt.NDArray[np.int64]:
+    columns = moment.columns
+    inside = np.minimum(rows, len(columns.audience) - 1)
+    allowed = columns.readable(query.audience)[columns.audience[inside]] & (rows < len(columns.audience))
+    if query.exclude:
+        allowed &= ~np.isin(rows, _rows_of(moment, query.exclude))
+    return np.flatnonzero(allowed)
+
+
+def _without(moment: Moment, rows: Rows, identities: frozenset[str]) -> Rows:
+    return rows[~np.isin(rows, _rows_of(moment, identities))] if identities else rows
+
+
+def _rows_of(moment: Moment, identities: frozenset[str]) -> Rows:
+    wanted = list(identities)[:10_000]
+    marks = ",".join("?" * len(wanted))
+    found = moment.connection.execute(f"SELECT row FROM document WHERE id IN ({marks})", wanted)  # noqa: S608
+    return np.array([row[0] for row in found], np.int64)
+
+
+def _ordered(
+    moment: Moment, query: Query, ranked: ranking.RankQuery, rows: Rows, scores: Floats, analyser: Analyser
+) -> Ordered:
+    """Stage two for the best candidates; after them the engine's order."""
+    order = np.argsort(-scores, kind="stable")
+    rows, scores = rows[order], scores[order]
+    share = preference(moment.columns, rows, query.preferred)
+    best = rows[:CANDIDATES]
+    if len(best):
+        new = ranking.score(
+            _features(moment, best), ranked, moment.average_passage, analyser.lexicon.gram_weights
+        )
+        new *= moment.columns.boost[best]
+        new += PREFERRED_BONUS * new.max() * share[:CANDIDATES]
+        order = np.argsort(-new, kind="stable")
+        rows = np.concatenate([best[order], rows[CANDIDATES:]])
+        # The two stages' scores have different scales: what follows must not seem better.
+        scores = np.concatenate([new[order], np.minimum(scores[CANDIDATES:], new.min())])
+        share = np.concatenate([share[:CANDIDATES][order], share[CANDIDATES:]])
+    if query.sort == "newest" and len(rows):
+        is_good = scores >= NEWEST_BAND * scores[0]
+        order = np.lexsort((-moment.columns.published[rows], ~is_good))
+        rows, scores, share = rows[order], scores[order], share[order]
+    return Ordered(rows, scores, share > 0)
+
+
+def _features(moment: Moment, rows: Rows) -> list[bytes]:
+    """Feature blobs in the order of the rows."""
+    wanted = rows.tolist()
+    marks = ",".join("?" * len(wanted))
+    found = moment.connection.execute(f"SELECT row, data FROM feature WHERE row IN ({marks})", wanted)  # noqa: S608
+    blobs = dict(found.fetchall())
+    return [blobs[row] for row in wanted]
+
+
+def _term_weights(query: AnalysedQuery, ranked: ranking.RankQuery) -> dict[str, float]:
+    """How much each stem and part matters in a snippet."""
+    weights = {term.hash: term.weight for term in ranked.terms}
+    pairs = [(word.stem, word.stem_hash) for word in query.words]
+    pairs += [pair for word in query.words for pair in zip(word.parts, word.part_hashes, strict=True)]
+    return {term: weights[number] for term, number in pairs}
+
+
+def _hits(moment: Moment, ordered: Ordered, highlighter: Highlighter) -> tuple[Hit, ...]:
+    wanted = ordered.rows.tolist()
+    marks = ",".join("?" * len(wanted))
+    found = moment.connection.execute(f"SELECT row, payload FROM document WHERE row IN ({marks})", wanted)  # noqa: S608
+    payloads: Mapping[int, str] = dict(found.fetchall())
+    return tuple(
+        _hit(payloads[row], float(score), bool(is_preferred), highlighter)
+        for row, score, is_preferred in zip(wanted, ordered.scores, ordered.preferred, strict=True)
+    )
+
+
+def _hit(payload: str, score: float, is_preferred: bool, highlighter: Highlighter) -> Hit:
+    document = schema.from_payload(payload)
+    return Hit(
+        id=document.id,
+        type=document.type,
+        score=score,
+        title=highlighter.whole(document.title),
+        snippet=highlighter.snippet(document.summary, document.body),
+        url=document.url,
+        published_at=document.published_at,
+        organisation=document.organisation,
+        is_preferred=is_preferred,
+    )

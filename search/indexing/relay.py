@@ -1,0 +1,197 @@
+"""From the outbox to the index: read the state of this moment, write or remove it, and forget the row.
+
+Every step may be repeated or run twice at once: documents carry the id of the row that they were read for, and the
+index keeps the highest.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from wagtail.models import Page
+
+from portal.http.page_cache import bump_generation
+from search.documents import SearchDocument, source_for, sources
+from search.engine import engine
+from search.engines.base import Removal, SearchUnavailable, Write
+from search.models import MAX_ATTEMPTS, SearchEvent
+from search.querysets import SearchEventQuerySet
+
+logger = logging.getLogger(__name__)
+
+ROWS = 200  # taken from the outbox at a time
+DOCUMENTS = 200  # written to the index in one transaction
+ROWS_IN_REQUEST = 100  # of any kind; what is left waits for the worker
+NARROWING_IN_REQUEST = 500
+FIRST_RETRY = timedelta(seconds=5)
+LAST_RETRY = timedelta(hours=1)
+
+Target = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Relayed:
+    """What one round did: rows applied and forgotten, and rows that failed and wait or were parked."""
+
+    applied: int = 0
+    failed: int = 0
+
+    @property
+    def rows(self) -> int:
+        return self.applied + self.failed
+
+
+def after_commit() -> None:
+    """In the process that made the change, before it answers: forget stored pages, and apply what is small.
+
+    What narrows goes first and goes whole, up to a bound; where this fails, counts stay withheld until the worker has
+    done it. Never raises on an engine that is down.
+    """
+    bump_generation()
+    due = SearchEvent.objects.due(timezone.now())
+    try:
+        relay_rows(due.narrowing()[:NARROWING_IN_REQUEST])
+        relay_rows(due[:ROWS_IN_REQUEST])
+    except SearchUnavailable as error:
+        logger.warning("the search index takes no changes now", extra={"data": {"error": str(error)}})
+
+
+def relay(at: datetime | None = None) -> Relayed:
+    """One round over the oldest rows that are due. Raises SearchUnavailable, with all rows left as they were."""
+    return relay_rows(SearchEvent.objects.due(at or timezone.now())[:ROWS])
+
+
+def relay_all(*, until: datetime | None = None) -> Relayed:
+    """Rounds until nothing is due, or `until` has come. Raises SearchUnavailable."""
+    applied = failed = 0
+    while until is None or timezone.now() < until:
+        done = relay()
+        applied, failed = applied + done.applied, failed + done.failed
+        if not done.rows:
+            break
+    return Relayed(applied, failed)
+
+
+def relay_rows(rows: SearchEventQuerySet) -> Relayed:
+    events = list(rows)
+    if not events:
+        return Relayed()
+    versions, causes = _targets(events)
+    failed: dict[int, str] = {}
+    for batch in _batches(versions):
+        for target, error in _apply(batch, versions, causes).items():
+            failed.update(dict.fromkeys((event.pk for event in causes[target]), error))
+    done = [event.pk for event in events if event.pk not in failed]
+    SearchEvent.objects.filter(pk__in=done).delete()
+    for event in events:
+        if event.pk in failed:
+            _put_off(event, failed[event.pk])
+    return Relayed(len(done), len(failed))
+
+
+def _targets(events: Sequence[SearchEvent]) -> tuple[dict[Target, int], dict[Target, list[SearchEvent]]]:
+    """Which documents these rows are about, each with its newest row, and all rows behind it."""
+    causes: dict[Target, list[SearchEvent]] = defaultdict(list)
+    for event in events:
+        if event.type:
+            causes[event.type, event.object_id or 0].append(event)
+        else:
+            for target in _under(event.path):
+                causes[target].append(event)
+    return {target: max(event.pk for event in found) for target, found in causes.items()}, causes
+
+
+def _under(path: str) -> Iterator[Target]:
+    pages = Page.objects.filter(path__startswith=path).order_by("path").values_list("pk", "content_type_id")
+    for pk, content_type_id in pages.iterator():
+        model = ContentType.objects.get_for_id(content_type_id).model_class()
+        source = source_for(model) if model is not None else None
+        if source is not None:
+            yield source.type, pk
+
+
+def _batches(targets: Iterable[Target]) -> Iterator[list[Target]]:
+    by_type: dict[str, list[Target]] = defaultdict(list)
+    for target in targets:
+        by_type[target[0]].append(target)
+    for found in by_type.values():
+        for start in range(0, len(found), DOCUMENTS):
+            yield found[start : start + DOCUMENTS]
+
+
+def _apply(
+    batch: list[Target], versions: dict[Target, int], causes: dict[Target, list[SearchEvent]]
+) -> dict[Target, str]:
+    """Bring these documents, all of one type, up to date; returns what went wrong, by document."""
+    try:
+        _bring_up_to_date(batch, versions, causes)
+    except SearchUnavailable:
+        raise
+    except Exception as error:
+        if len(batch) == 1:
+            logger.exception(
+                "a document can't be indexed", extra={"data": {"document": "{}:{}".format(*batch[0])}}
+            )
+            return {batch[0]: f"{type(error).__name__}: {error}"}
+        # One of them spoils it for the others: find out which.
+        failed: dict[Target, str] = {}
+        for target in batch:
+            failed.update(_apply([target], versions, causes))
+        return failed
+    return {}
+
+
+def _bring_up_to_date(
+    batch: list[Target], versions: dict[Target, int], causes: dict[Target, list[SearchEvent]]
+) -> None:
+    documents = _documents(batch[0][0], [pk for _, pk in batch])
+    writes = [Write(documents[target], versions[target]) for target in batch if target in documents]
+    removals = [
+        Removal(f"{code}:{pk}", versions[code, pk]) for code, pk in batch if (code, pk) not in documents
+    ]
+    applied = (engine().write(writes) if writes else 0) + (engine().delete(removals) if removals else 0)
+    if applied < len(batch):
+        _echo(target for target in batch if not all(event.is_echo for event in causes[target]))
+
+
+def _documents(type_code: str, pks: list[int]) -> dict[Target, SearchDocument]:
+    source = sources().get(type_code)
+    if source is None:  # a type that no longer exists
+        return {}
+    found: dict[Target, SearchDocument] = {}
+    for document in source.documents(pks):
+        found[type_code, int(document.id.partition(":")[2])] = document
+    return found
+
+
+def _echo(targets: Iterable[Target]) -> None:
+    """Look again under a newer id.
+
+    The index held something newer. Mostly that is this very state, written by another process or by a rebuild; but
+    PostgreSQL may commit rows in another order than it numbered them, and then the index holds what came before. An echo
+    is never echoed.
+    """
+    SearchEvent.objects.bulk_create(
+        [SearchEvent(type=type_code, object_id=pk, is_echo=True) for type_code, pk in targets]
+    )
+
+
+def _put_off(event: SearchEvent, error: str) -> None:
+    """Try later, each time twice as late; after ten times it waits for a person, for reconcile or for a rebuild."""
+    now = timezone.now()
+    attempts = event.attempts + 1
+    with transaction.atomic():
+        SearchEvent.objects.filter(pk=event.pk).update(
+            attempts=F("attempts") + 1,
+            next_attempt_at=now + min(FIRST_RETRY * 2 ** (attempts - 1), LAST_RETRY),
+            parked_at=now if attempts >= MAX_ATTEMPTS else None,
+            last_error=error[:500],
+        )

@@ -1,0 +1,131 @@
+"""Building the index anew, comparing it with the database, and telling how it is."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from search.documents import SearchDocument, sources
+from search.engine import engine
+from search.engines.base import Health
+from search.indexing.outbox import newest_version, record_documents
+from search.indexing.relay import relay_all
+from search.models import SearchEvent
+
+logger = logging.getLogger(__name__)
+
+Progress = Callable[[int], None]
+RECORD_AT_ONCE = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How search is. `oldest_at`: since when the oldest row waits."""
+
+    health: Health
+    waiting: int
+    narrowing: int
+    parked: int
+    oldest_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """How many documents the index lacked, held in an older state, or held although nobody may find them."""
+
+    missing: int = 0
+    outdated: int = 0
+    surplus: int = 0
+    was_rebuilt: bool = False
+
+    @property
+    def differences(self) -> int:
+        return self.missing + self.outdated + self.surplus
+
+
+def status() -> Status:
+    """Never raises on an engine that is down. Five small queries."""
+    rows = SearchEvent.objects.order_by("created_at")
+    return Status(
+        health=engine().health(),
+        waiting=rows.filter(parked_at=None).count(),
+        narrowing=rows.narrowing().count(),
+        parked=rows.parked().count(),
+        oldest_at=rows.values_list("created_at", flat=True).first(),
+    )
+
+
+def rebuild(progress: Progress | None = None) -> int:
+    """Build a new index beside the old one and swap; returns the number of documents.
+
+    Searching goes on meanwhile. A rebuild that was broken off is continued. Rows in the outbox stay and are applied
+    afterwards; parked ones get new chances. Raises SearchUnavailable when another process is at it, or the disk fails.
+    """
+    version = newest_version()
+    documents = engine().rebuild(_counted(all_documents(), progress), version)
+    SearchEvent.objects.parked().update(parked_at=None, attempts=0, next_attempt_at=timezone.now())
+    relay_all()
+    logger.info("search index built", extra={"data": {"documents": documents, "version": version}})
+    return documents
+
+
+def rebuild_if_needed() -> bool:
+    """Rebuild when the index is missing, broken or of another analyser's making; tells whether it did."""
+    health = engine().health()
+    if health.is_ok or health.is_rebuilding:
+        return False
+    logger.error(
+        "search index unusable; rebuilding",
+        extra={"data": {"status": health.status, "detail": health.detail}},
+    )
+    rebuild()
+    return True
+
+
+def reconcile(progress: Progress | None = None) -> Reconciled:
+    """Compare ids and content with the database and mend what differs. Raises SearchUnavailable."""
+    relay_all()
+    if engine().health().version > newest_version():
+        # The database is older than the index (restored from a copy): no change would count as newer.
+        rebuild(progress)
+        return Reconciled(was_rebuilt=True)
+    indexed = {found.id: found.digest for found in engine().contents()}
+    missing, outdated = [], []
+    for document in _counted(all_documents(), progress):
+        digest = indexed.pop(document.id, None)
+        if digest is None:
+            missing.append(document.id)
+        elif digest != document.digest():
+            outdated.append(document.id)
+    _record_ids([*missing, *outdated], narrows=False)
+    _record_ids(indexed, narrows=True)
+    relay_all()
+    return Reconciled(len(missing), len(outdated), len(indexed))
+
+
+def all_documents() -> Iterator[SearchDocument]:
+    for source in sources().values():
+        yield from source.documents(None)
+
+
+def _record_ids(ids: Iterable[str], *, narrows: bool) -> None:
+    by_type: dict[str, list[int]] = defaultdict(list)
+    for found in ids:
+        type_code, _, pk = found.partition(":")
+        if pk.isdigit():
+            by_type[type_code].append(int(pk))
+    for type_code, pks in by_type.items():
+        for start in range(0, len(pks), RECORD_AT_ONCE):
+            record_documents(type_code, pks[start : start + RECORD_AT_ONCE], narrows=narrows)
+
+
+def _counted(documents: Iterable[SearchDocument], progress: Progress | None) -> Iterator[SearchDocument]:
+    for number, document in enumerate(documents, start=1):
+        yield document
+        if progress is not None:
+            progress(number)

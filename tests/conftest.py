@@ -70,7 +70,7 @@ def _fresh_pages() -> None:
     """No test sees a page that another one stored."""
     from portal.http import page_cache
 
-    page_cache._new_generation()
+    page_cache.forget_pages()
 
 
 @pytest.fixture(scope="session")

@@ -85,17 +85,18 @@ class RecentPages:
 
 def bump_generation() -> None:
     """Forget all stored pages, once the running transaction commits (at once where there is none)."""
-    transaction.on_commit(_new_generation, robust=True)
+    transaction.on_commit(forget_pages, robust=True)
 
 
-def _new_generation() -> str:
+def forget_pages() -> str:
+    """Forget all stored pages at once, whatever the database does; returns the new generation."""
     generation = uuid.uuid4().hex
     caches[CACHE_ALIAS].set(GENERATION_KEY, generation, timeout=None)
     return generation
 
 
 def current_generation() -> str:
-    return caches[CACHE_ALIAS].get(GENERATION_KEY) or _new_generation()
+    return caches[CACHE_ALIAS].get(GENERATION_KEY) or forget_pages()
 
 
 def accepts_gzip(request: HttpRequest) -> bool:

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -68,12 +69,11 @@ class Command(BaseCommand):
 
     def run(self, port: int, password: str | None) -> None:
         base = f"http://{HOST}:{port}"
-        with tempfile.TemporaryDirectory(prefix="metrics-", dir=settings.DATA_DIR) as metrics:
+        with metrics_directory(settings.DATA_DIR) as metrics:
             supervisor = Supervisor({**os.environ, **self.child_environment(metrics)})
             supervisor.listen_for_signals()
-            supervisor.start(
-                "web", "-c", "python:portal.operations.gunicorn_config", "-b", f"{HOST}:{port}", "portal.wsgi"
-            )
+            config = "python:portal.operations.gunicorn_config"
+            supervisor.start("web", "--config", config, "--bind", f"{HOST}:{port}", "portal.wsgi")
             supervisor.start("worker")
             try:
                 if supervisor.wait_until_answering(f"{base}/healthz"):
@@ -118,7 +118,25 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-def forget_old_metrics(data_dir: Path) -> None:
-    """Directories of portals that were killed."""
+@contextmanager
+def metrics_directory(data_dir: Path) -> Iterator[str]:
+    """Where the processes of this portal add up their counts; those of portals that were killed are cleared away."""
     for path in data_dir.glob("metrics-*"):
-        shutil.rmtree(path, ignore_errors=True)
+        if not is_alive(path.name.removeprefix("metrics-")):
+            shutil.rmtree(path, ignore_errors=True)
+    own = data_dir / f"metrics-{os.getpid()}"
+    own.mkdir(exist_ok=True)
+    try:
+        yield str(own)
+    finally:
+        shutil.rmtree(own, ignore_errors=True)
+
+
+def is_alive(pid: str) -> bool:
+    try:
+        os.kill(int(pid), 0)
+    except (ValueError, ProcessLookupError):
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -51,10 +51,11 @@ class VisiblePageQuerySet(PageQuerySet):
     def visible_to(self, user: Any) -> VisiblePageQuerySet:
         """Live pages that `user` may read; two queries at most where restrictions exist, one where none do."""
         restrictions = all_restrictions()
+        return self.open_to(terms_for(user) if restrictions else frozenset(), restrictions)
+
+    def open_to(self, terms: frozenset[str], restrictions: list[PageViewRestriction]) -> VisiblePageQuerySet:
+        """Live pages outside every one of `restrictions` (all there are) that `terms` don't pass; no query of its own."""
         visible = self.live()
-        if not restrictions:
-            return visible
-        terms = terms_for(user)
         for restriction in restrictions:
             if not terms & restriction_terms(restriction):
                 visible = visible.exclude(Q(path__startswith=restriction.page.path))

@@ -1,0 +1,174 @@
+"""What pages hand over to search; cases and figures build theirs on `PageSource`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, ClassVar
+
+from django.db.models import Case, IntegerField, Model, Q, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from portal.pages.models import BasePage, ContentPage, KnowledgeIndexPage, KnowledgePage
+from portal.pages.querysets import VisiblePageQuerySet, all_restrictions, page_audience
+from portal.taxonomy.models import Goal, Theme
+from search.documents import Reader, SearchDocument, ShownHit, exclude, register
+
+BATCH = 200
+MOST_YEARS = 60
+
+
+class PageSource:
+    """A kind of page that can be found. Subclasses say what they are made of."""
+
+    type: ClassVar[str]
+    label: ClassVar[Any]
+    plural: ClassVar[Any]
+    model: ClassVar[type[BasePage]]
+    boost: ClassVar[float] = 1.0
+
+    # --- for subclasses
+
+    def watches(self) -> Mapping[type[Model], Callable[[Any], Iterable[int]]]:
+        return {}
+
+    def with_document(self, pages: VisiblePageQuerySet) -> VisiblePageQuerySet:
+        """`pages` with all that `facts` reads, in a number of queries that doesn't grow with them."""
+        return pages
+
+    def with_hit(self, pages: VisiblePageQuerySet) -> VisiblePageQuerySet:
+        """`pages` with all that `shown` reads."""
+        return pages
+
+    def facts(self, pages: Sequence[Any]) -> Iterator[dict[str, Any]]:
+        """For each page the fields of its document beyond those that every page has."""
+        for _page in pages:
+            yield {}
+
+    def shown(self, pages: Sequence[Any], reader: Reader) -> Iterator[dict[str, Any]]:
+        """For each page the fields of its hit beyond those that every page has."""
+        for _page in pages:
+            yield {}
+
+    # --- the port
+
+    def documents(self, pks: Collection[int] | None = None) -> Iterator[SearchDocument]:
+        restrictions = all_restrictions()
+        for pages in self._batches(pks):
+            for page, facts in zip(pages, self.facts(pages), strict=True):
+                url = page.get_url()
+                if url:  # else it stands outside every site, where nobody comes
+                    yield SearchDocument(
+                        id=f"{self.type}:{page.pk}",
+                        type=self.type,
+                        title=page.title,
+                        summary=page.summary,
+                        body=page.search_text(),
+                        url=url,
+                        published_at=page.first_published_at,
+                        audience=page_audience(page, restrictions),
+                        boost=self.boost,
+                        **facts,
+                    )
+
+    def hits(self, reader: Reader, pks: Collection[int]) -> Mapping[int, ShownHit]:
+        pages = list(self.with_hit(self.visible(reader).filter(pk__in=pks)))
+        return {
+            page.pk: ShownHit(
+                title=page.title, url=url, kind_label=str(page.kind_label), summary=page.summary, **shown
+            )
+            for page, shown in zip(pages, self.shown(pages, reader), strict=True)
+            if (url := page.get_url())
+        }
+
+    def titles(self, reader: Reader, words: Sequence[str], limit: int) -> Sequence[int]:
+        pages = self.visible(reader)
+        if not words:
+            return list(pages.order_by("-first_published_at", "-pk").values_list("pk", flat=True)[:limit])
+        found = Q()
+        matched: Any = Value(0)
+        for word in words:
+            found |= Q(title__icontains=word)
+            matched += Case(
+                When(title__icontains=word, then=Value(1)), default=Value(0), output_field=IntegerField()
+            )
+        ranked = pages.filter(found).annotate(matched=matched).order_by("-matched", "title")
+        return list(ranked.values_list("pk", flat=True)[:limit])
+
+    # ---
+
+    def visible(self, reader: Reader) -> VisiblePageQuerySet:
+        pages: VisiblePageQuerySet = self.model.objects.all()
+        return pages.open_to(reader.terms, reader.once("page restrictions", all_restrictions))
+
+    def _batches(self, pks: Collection[int] | None) -> Iterator[list[Any]]:
+        """Short queries one after another: a long open cursor would hold up the database's housekeeping."""
+        rows = self.with_document(self.model.objects.live()).order_by("pk")
+        if pks is not None:
+            waiting = iter(sorted(pks))
+            while chosen := list(islice(waiting, BATCH)):
+                yield list(rows.filter(pk__in=chosen))
+            return
+        last = 0
+        while pages := list(rows.filter(pk__gt=last)[:BATCH]):
+            yield pages
+            last = pages[-1].pk
+
+
+def names(terms: Iterable[Any]) -> list[str]:
+    return [term.name for term in terms]
+
+
+def slugs(terms: Iterable[Any]) -> tuple[str, ...]:
+    return tuple(term.slug for term in terms)
+
+
+def years(start: int | None, end: int | None) -> tuple[str, ...]:
+    """Every year of a period, as facet values."""
+    first, last = start or end, end or start
+    if first is None or last is None:
+        return ()
+    return tuple(str(year) for year in range(max(first, last - MOST_YEARS), last + 1))
+
+
+def pages_with(model: type[BasePage], relation: str) -> Callable[[Any], Iterable[int]]:
+    """For a row, the pages of `model` that name it in `relation`."""
+
+    def touched(row: Any) -> Iterable[int]:
+        return list(model.objects.filter(**{relation: row.pk}).values_list("pk", flat=True))
+
+    return touched
+
+
+class ContentPageSource(PageSource):
+    type = "page"
+    label = _("pagina")
+    plural = _("pagina's")
+    model = ContentPage
+    boost = 0.8  # about the portal, not about working smarter
+
+
+class KnowledgePageSource(PageSource):
+    type = "knowledge"
+    label = _("kennispagina")
+    plural = _("kennis")
+    model = KnowledgePage
+
+    def watches(self) -> Mapping[type[Model], Callable[[Any], Iterable[int]]]:
+        return {Theme: pages_with(KnowledgePage, "themes"), Goal: pages_with(KnowledgePage, "goals")}
+
+    def with_document(self, pages: VisiblePageQuerySet) -> VisiblePageQuerySet:
+        return pages.prefetch_related("themes", "goals")
+
+    def facts(self, pages: Sequence[Any]) -> Iterator[dict[str, Any]]:
+        for page in pages:
+            themes, goals = page.themes.all(), page.goals.all()
+            yield {
+                "facets": {"theme": slugs(themes), "goal": slugs(goals)},
+                "keywords": tuple(names([*themes, *goals])),
+            }
+
+
+register(KnowledgePageSource())
+register(ContentPageSource())
+exclude(KnowledgeIndexPage, because="it only orders the knowledge pages")

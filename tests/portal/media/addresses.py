@@ -1,0 +1,5 @@
+"""The media room's addresses alone."""
+
+from django.urls import include, path
+
+urlpatterns = [path("media/", include("portal.media.urls"))]

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class DesignConfig(AppConfig):
+    name = "portal.design"
+    label = "design"
+    verbose_name = "Vormgeving"

@@ -1,0 +1,1 @@
+"""The components' Python halves: declared arguments, and what a template can't compute."""

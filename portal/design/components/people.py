@@ -1,0 +1,34 @@
+"""People and organisations, and what they write."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from portal.design.library import component, require_shape
+from portal.design.shapes import OrganisationView, PersonView, PostView
+
+
+def initials(name: str) -> str:
+    """One or two letters for the drawn mark of a person: the first of the first and of the last word."""
+    words = [word for word in name.split() if word[:1].isalpha()]
+    if not words:
+        return "?"
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+
+@component("person_card")
+def person_card(view: PersonView) -> dict[str, Any]:
+    require_shape(view, PersonView, "person_card")
+    return {"person": view, "initials": initials(view.name)}
+
+
+@component("organisation_card")
+def organisation_card(view: OrganisationView) -> dict[str, Any]:
+    require_shape(view, OrganisationView, "organisation_card")
+    return {"organisation": view}
+
+
+@component("post")
+def post(view: PostView) -> dict[str, Any]:
+    require_shape(view, PostView, "post")
+    return {"post": view, "initials": initials(view.author)}

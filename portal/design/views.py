@@ -1,0 +1,22 @@
+"""The style guide: for staff, and for everybody in development."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from portal.design.covers import FAMILIES
+from portal.design.icons import ICONS
+from portal.design.specimens import specimens
+
+PAGES = {"": "index", "praktijk": "case", "zoeken": "search", "voorpagina": "front"}
+
+
+def styleguide(request: HttpRequest, page: str = "") -> HttpResponse:
+    """Every component with literals; `page` shows a whole page made of them. 404 for who may not see it."""
+    allowed = settings.DEBUG or getattr(settings, "STYLEGUIDE_PUBLIC", False) or getattr(getattr(request, "user", None), "is_staff", False)
+    if not allowed or page not in PAGES:
+        raise Http404
+    context = {**specimens(), "robots": "noindex", "icons": ICONS, "themes": list(FAMILIES), "sectors": ["25", "43", "J"]}
+    return render(request, f"design/styleguide/{PAGES[page]}.html", context)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
-        """Make an ordinary user; without a password the account can't be signed in to. Raises ValueError without e-mail."""
+        """Make an ordinary user; without a password nobody can sign in to it. Raises ValueError without e-mail."""
         if not email:
             raise ValueError("Een gebruiker heeft een e-mailadres nodig.")
         user = self.model(email=self.normalize_email(email).lower(), **fields)

@@ -8,8 +8,8 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
-#: Editors' images and their sizes, and the portraits of staff in the admin. Documents are left out on purpose.
-PUBLIC_FOLDERS = ("images/", "original_images/", "avatar_images/")
+#: Editors' images and their sizes. Documents are left out on purpose.
+PUBLIC_FOLDERS = ("images/", "original_images/")
 #: A changed image gets another name, so a browser may keep one for long.
 CACHE_SECONDS = 30 * 24 * 3600
 

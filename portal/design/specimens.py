@@ -243,7 +243,7 @@ def specimens() -> dict[str, Any]:
         "next_steps": NEXT_STEPS, "ways_in": WAYS_IN, "facets": FACETS, "chips": CHIPS, "tabs": TABS,
         "pages": page_numbers(4, 12, lambda number: f"?pagina={number}"), "tasks": TASKS, "timeline": TIMELINE,
         "person": PERSON, "organisation": ORGANISATION, "post": POST, "table": TABLE, "charts": CHARTS, "growth": GROWTH,
-        "form": form, "crumbs": [Link(label="Home", url="/"), Link(label="Praktijk", url="#")],
+        "form": form, "company": ["Metaal", "15–49 mensen", "Overijssel"], "crumbs": [Link(label="Home", url="/"), Link(label="Praktijk", url="#")],
         "levels": ["told", "described", "measured", "compared", "repeated"],
         "check_answers": [SummaryItem(term="Grootte", text="15–49 mensen", change_url="#")],
     }  # fmt: skip

@@ -17,7 +17,7 @@ def text(x: float, y: float, content: str, *, kind: str = "", anchor: str = "sta
 def bar(x: float, width: float, y: float, height: float, tone: str) -> SafeString:
     return format_html(
         '<rect x="{}%" y="{}em" width="{}%" height="{}em" class="chart__bar chart__bar--{}"/>',
-        round(x, 2), round(y, 2), round(max(width, 0.4), 2), height, tone,
+        round(x, 2), round(y, 2), round(width, 2), height, tone,
     )  # fmt: skip
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.utils.safestring import SafeString
 
 from portal.design.charts.drawing import bar, dot, line, text
-from portal.design.charts.shapes import ChartRow, ChartView, Scale, bar_scale, numbers_of, wrap_label
+from portal.design.charts.shapes import ChartRow, ChartView, Scale, Value, bar_scale, numbers_of, wrap_label
+from portal.design.numbers import Number
 
 Plot = tuple[float, list[SafeString]]
 TONES = ("a", "b", "c", "d")
@@ -23,14 +24,14 @@ def row_label(row: ChartRow, y: float) -> tuple[float, list[SafeString]]:
     return y, parts
 
 
-def figure_at(view: ChartView, scale: Scale, value: object, y: float, kind: str, mark: str) -> SafeString:
+def figure_at(view: ChartView, scale: Scale, value: Value, y: float, kind: str, mark: str, gap: float = 0.4) -> SafeString:
     """The figure beside a bar's or line's end, on the outer side."""
-    written = view.text(value) + mark  # type: ignore[arg-type]
+    written = view.text(value) + mark
     if value is None:
         return text(scale.zero, y, written, kind="soft", dx=0.4)
-    if float(value) < 0:  # type: ignore[arg-type]
-        return text(scale.at(value), y, written, kind=kind, anchor="end", dx=-0.4)  # type: ignore[arg-type]
-    return text(scale.at(value), y, written, kind=kind, dx=0.4)  # type: ignore[arg-type]
+    if float(value) < 0:
+        return text(scale.at(value), y, written, kind=kind, anchor="end", dx=-gap)
+    return text(scale.at(value), y, written, kind=kind, dx=gap)
 
 
 def mark_of(row: ChartRow, number: int) -> str:
@@ -73,7 +74,7 @@ def plot_dots(view: ChartView) -> Plot:
                 parts.append(line(scale.zero, middle, scale.at(value), middle, tone))
                 parts.append(dot(scale.at(value), middle, 0.38, f"{tone} chart__dot--hollow" if hollow else tone))
             kind = "figure" if number == 0 else "soft"
-            parts.append(figure_at(view, scale, value, middle, kind, mark_of(row, number)))
+            parts.append(figure_at(view, scale, value, middle, kind, mark_of(row, number), gap=0.75))
             y += 1.4
         parts.append(line(scale.zero, top, scale.zero, y, "axis"))
         y += 0.7
@@ -92,41 +93,55 @@ def level_scale(view: ChartView) -> tuple[float, float]:
 def plot_line(view: ChartView) -> Plot:
     """A line a series over the rows as moments; gaps stay gaps."""
     low, high = level_scale(view)
-    top, bottom, left, right = 1.8, 12.0, 4.0, 96.0
+    top, bottom = 0.8, 11.0
+    room = min(30.0, 3 + 2.9 * max(len(view.text(value)) for value in numbers_of(view)))
     count = len(view.rows)
-    xs = [left + (right - left) * (n / (count - 1) if count > 1 else 0.5) for n in range(count)]
+    xs = [room + (100 - 2 * room) * (n / (count - 1) if count > 1 else 0.5) for n in range(count)]
     parts = [line(0, bottom + 0.6, 100, bottom + 0.6, "axis")]
 
-    def height(value: object) -> float:
-        return bottom - (float(value) - low) / (high - low) * (bottom - top)  # type: ignore[arg-type]
+    def height(value: Number) -> float:
+        return bottom - (float(value) - low) / (high - low) * (bottom - top)
 
     if low < 0 < high:
         parts.append(line(0, height(0), 100, height(0), "grid"))
+    firsts, lasts = [], []
     for number in range(len(view.series)):
-        known = [(xs[n], row.values[number]) for n, row in enumerate(view.rows)]
-        parts += line_of(view, known, height, TONES[number % 4])
-    every = max(1, -(-count // 5))
+        values = [row.values[number] for row in view.rows]
+        points = [(x, value) for x, value in zip(xs, values, strict=True) if value is not None]
+        parts += line_of(xs, values, height, TONES[number % 4])
+        if points:
+            firsts.append((height(points[0][1]), points[0]))
+            lasts.append((height(points[-1][1]), points[-1]))
+    if count > 1:
+        parts += end_figures(view, firsts, "end", -0.6)
+    parts += end_figures(view, lasts, "start", 0.6)
+    every = max(1, -(-count // 4))
     for n, row in enumerate(view.rows):
-        if n % every == 0 or n == count - 1 and n % every > every / 2:
-            anchor = "start" if n == 0 and count > 1 else "end" if n == count - 1 and count > 1 else "middle"
-            x = 0 if anchor == "start" else 100 if anchor == "end" else xs[n]
-            parts.append(text(x, bottom + 1.6, row.label, kind="soft", anchor=anchor))
-    return bottom + 2.6, parts
+        if n == count - 1 or (n % every == 0 and count - 1 - n >= 0.75 * every):
+            parts.append(text(xs[n], bottom + 1.6, row.label, kind="soft", anchor="middle"))
+    return bottom + 2.4, parts
 
 
-def line_of(view: ChartView, known: list, height: Callable[[object], float], tone: str) -> list[SafeString]:
-    """One series: its segments, dots, and the figure at first and last known moment."""
+def line_of(
+    xs: list[float], values: Sequence[Value], height: Callable[[Number], float], tone: str
+) -> list[SafeString]:
+    """The segments and dots of one series."""
+    known = [(x, None if value is None else height(value)) for x, value in zip(xs, values, strict=True)]
     parts: list[SafeString] = []
-    for (x1, first), (x2, second) in zip(known, known[1:], strict=False):
-        if first is not None and second is not None:
-            parts.append(line(x1, height(first), x2, height(second), tone))
-    points = [(x, value) for x, value in known if value is not None]
-    parts += [dot(x, height(value), 0.28, tone) for x, value in points]
-    ends = points[:1] + points[-1:] if len(points) > 1 else points
-    for number, (x, value) in enumerate(ends):
-        anchor = "start" if x < 20 else "end" if x > 80 else "middle"
-        at = 0 if anchor == "start" else 100 if anchor == "end" else x
-        parts.append(text(at, height(value) - 0.95, view.text(value), kind="figure" if number else "soft", anchor=anchor))
+    for (x1, y1), (x2, y2) in zip(known, known[1:], strict=False):
+        if y1 is not None and y2 is not None:
+            parts.append(line(x1, y1, x2, y2, tone))
+    return parts + [dot(x, y, 0.28, tone) for x, y in known if y is not None]
+
+
+def end_figures(
+    view: ChartView, ends: list[tuple[float, tuple[float, Number]]], anchor: str, dx: float
+) -> list[SafeString]:
+    """Figures beside the ends of the lines, moved apart where they would cover each other."""
+    parts, lowest = [], -10.0
+    for y, (x, value) in sorted(ends, key=lambda end: end[0]):
+        lowest = max(y, lowest + 1.2)
+        parts.append(text(x, lowest, view.text(value), kind="figure" if anchor == "start" else "soft", anchor=anchor, dx=dx))
     return parts
 
 
@@ -178,7 +193,7 @@ def plot_strip(view: ChartView) -> Plot:
     scale, y = spread_scale(view), 3.4
     parts = [line(0, y, 100, y, "axis")]
     values = [row.values[0] for row in view.rows if row.values[0] is not None]
-    parts += [dot(scale.at(value), y, 0.42, "veil") for value in values]  # type: ignore[arg-type]
+    parts += [dot(scale.at(value), y, 0.42, "veil") for value in values]
     parts += own_mark(view, scale, y)
     parts.append(text(0, y + 1.5, view.text(min(values, default=0)), kind="soft"))
     parts.append(text(100, y + 1.5, view.text(max(values, default=0)), kind="soft", anchor="end"))
@@ -194,13 +209,13 @@ def plot_box(view: ChartView) -> Plot:
         y += 2.6 if view.own is not None else 0.2
         middle = y + 0.8
         if all(value is not None for value in row.values):
-            low, first, median, third, high = (scale.at(value) for value in row.values)  # type: ignore[arg-type]
+            low, first, median, third, high = (scale.at(value) for value in row.values)
             parts += [line(low, middle, high, middle, "axis"), bar(first, third - first, y, 1.6, "b")]
             parts += [line(low, y + 0.4, low, y + 1.2, "axis"), line(high, y + 0.4, high, y + 1.2, "axis")]
             parts.append(line(median, y - 0.1, median, y + 1.7, "own"))
             parts.append(text(median, y + 2.4, view.text(row.values[2]), kind="figure", anchor="middle"))
-            parts.append(text(0, y + 2.4, view.text(row.values[0]), kind="soft"))
-            parts.append(text(100, y + 2.4, view.text(row.values[4]), kind="soft", anchor="end"))
+            parts.append(text(low, y + 2.4, view.text(row.values[0]), kind="soft"))
+            parts.append(text(high, y + 2.4, view.text(row.values[4]), kind="soft", anchor="end"))
             parts += own_mark(view, scale, middle)
         else:
             parts.append(text(0, middle, view.text(None), kind="soft"))

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from portal.design.numbers import format_value
+from django.utils.translation import gettext as _
+
+from portal.design.numbers import as_decimal, format_value
 from portal.design.shapes import DIRECTIONS, Link, SourceView, require
 
 CHART_KINDS = ("bar", "grouped-bar", "line", "slope", "dots", "strip", "box")
@@ -59,7 +61,16 @@ class ChartView:
 
     def text(self, value: Value) -> str:
         """A value as text, with unit; words for what the source doesn't say."""
-        return "niet vermeld" if value is None else format_value(value, self.unit, signed=self.signed)
+        if value is None:
+            return str(_("niet vermeld"))
+        return format_value(value, self.unit, signed=self.signed, decimals=self.decimals)
+
+    @property
+    def decimals(self) -> int:
+        """The most digits behind the comma of any value, so that figures in one chart line up."""
+        known = [value for row in self.rows for value in row.values if value is not None]
+        digits = [-int(as_decimal(value).normalize().as_tuple().exponent) for value in known]
+        return max(0, *digits) if digits else 0
 
 
 @dataclass(frozen=True)
@@ -92,7 +103,9 @@ def bar_scale(view: ChartView) -> Scale:
     """From zero (or the lowest negative value), with room for the longest figure at 280 pixels wide."""
     values = numbers_of(view)
     low, high = min(0.0, *values), max(0.0, *values)
-    room = min(40.0, 3 + 3.1 * max(len(view.text(v)) for row in view.rows for v in row.values if v is not None or True))
+    longest = max((len(view.text(value)) for row in view.rows for value in row.values if value is not None), default=1)
+    marks = max((len(mark) for row in view.rows for mark in row.significance), default=0)
+    room = min(40.0, 4 + 3.1 * (longest + marks))
     if low == high:
         high = 1.0
     return Scale(low, high, room if low < 0 else 0.0, 100.0 - room if high > 0 else 100.0)

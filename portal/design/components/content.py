@@ -20,10 +20,33 @@ def icon(name: str, label: str = "") -> dict[str, Any]:
 
 
 @component("page_head")
-def page_head(title: str, lead: str = "", kicker: str = "", kicker_url: str = "", level: str = "page") -> dict[str, Any]:
-    """The h1 with what stands above and under it. `level`: page, or front (larger)."""
+def page_head(
+    title: str,
+    lead: str = "",
+    kicker: str = "",
+    kicker_url: str = "",
+    level: str = "page",
+    theme: str = "",
+    sector: str = "",
+    image_url: str = "",
+    image_alt: str = "",
+) -> dict[str, Any]:
+    """The h1 with what stands above and under it. `level`: page, or front (larger).
+
+    A `theme` draws a cover beside it; an image takes the cover's place.
+    """
     require(level, ("page", "front"), "level")
-    return {"title": title, "lead": lead, "kicker": kicker, "kicker_url": kicker_url, "level": level}
+    return {
+        "title": title,
+        "lead": lead,
+        "kicker": kicker,
+        "kicker_url": kicker_url,
+        "level": level,
+        "theme": theme,
+        "sector": sector,
+        "image_url": image_url,
+        "image_alt": image_alt,
+    }
 
 
 @component("section_head")

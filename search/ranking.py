@@ -17,6 +17,7 @@ import struct
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -31,7 +32,7 @@ QUERY_PART_WEIGHT = 0.4
 MAX_WORD_IDF = 8.0
 
 Floats = npt.NDArray[np.float64]
-Unsigned = npt.NDArray[np.uint16] | npt.NDArray[np.uint32]
+Unsigned = npt.NDArray[Any]  # uint16 or uint32
 
 # Numbers of: grams of title, of name, of everything; stems; parts. Then the gram weight of title and of name.
 _HEADER = struct.Struct("<HHHIIff")
@@ -82,9 +83,7 @@ def pack_features(
     """All that stage two needs of one document. Keywords count as weak words of the first passage."""
     title_grams = {gram for word in title for gram in word.grams}
     name_grams = {gram for word in name for gram in word.grams}
-    all_grams = title_grams.union(
-        name_grams, *{word.grams for word in body}, *(word.grams for word in keywords)
-    )
+    all_grams = title_grams.union(name_grams, *[word.grams for word in {*body, *keywords}])
     part_hashes = [part for word in keywords for part in (word.stem_hash, *word.part_hashes)]
     part_passages = [0] * len(part_hashes)
     for place, word in enumerate(body):

@@ -22,7 +22,9 @@ from search.dutch.words import STOP_WORDS, SUFFIXES, WHOLE_WORDS
 ANALYSIS_VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(
+    frozen=True, slots=True, eq=False
+)  # compared as objects: sets of words are made for every document
 class Word:
     """A folded word with all that is ever asked about it."""
 

@@ -8,7 +8,7 @@ import logging
 import multiprocessing
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from search.dutch.lexicon import load_lexicon
 from search.engines.base import SearchUnavailable
 from search.engines.embedded import schema
 from search.engines.embedded.files import IndexDirectory, connect
-from search.engines.embedded.writing import IndexWriter, Prepared, prepare, stored_ids
+from search.engines.embedded.writing import Counts, IndexWriter, Prepared, prepare, stored_ids
 
 logger = logging.getLogger(__name__)
 
@@ -26,6 +26,8 @@ CHUNK = 250  # documents that one process analyses at a time
 COMMIT_EVERY = 40  # chunks
 PARALLEL_FROM = 8  # chunks; starting processes takes half a second
 MEMORY = 400_000  # distinct words that an analysing process remembers
+PreparedChunk = tuple[list[Prepared], Counts]
+
 WRITE_BUFFER = 32 << 20  # bytes FTS5 gathers before it writes a segment; its default is 1 MB
 
 
@@ -100,8 +102,7 @@ def _fill(
         connection.execute("BEGIN IMMEDIATE")
         writer = IndexWriter(connection, analyser)
         for chunk in itertools.chain(batch, itertools.islice(chunks, COMMIT_EVERY - 1)):
-            for prepared in chunk:
-                writer.add(prepared, version)
+            writer.add(*chunk, version)
         writer.finish()
         connection.execute("COMMIT")
     for table in ("token", "heading"):
@@ -131,17 +132,17 @@ def _new_chunks(
 
 def _prepared_chunks(
     chunks: Iterator[list[SearchDocument]], analyser: Analyser, lexicon: Path
-) -> Iterator[Sequence[Prepared]]:
+) -> Iterator[PreparedChunk]:
     """Analyse in other processes once it's clear that there is work for them; in order."""
     first = list(itertools.islice(chunks, PARALLEL_FROM))
     if len(first) < PARALLEL_FROM or multiprocessing.current_process().daemon:
         for chunk in itertools.chain(first, chunks):
-            yield [prepare(document, analyser) for document in chunk]
+            yield prepare(chunk, analyser)
         return
     workers = max(min(os.cpu_count() or 1, 4), 1)
     context = multiprocessing.get_context("spawn")  # a fork would copy threads' locks
     with ProcessPoolExecutor(workers, context, _start_worker, (lexicon,)) as pool:
-        waiting: list[Future[list[Prepared]]] = []
+        waiting: list[Future[PreparedChunk]] = []
         for chunk in itertools.chain(first, chunks):
             waiting.append(pool.submit(_prepare_chunk, chunk))
             if len(waiting) > 2 * workers:
@@ -157,8 +158,8 @@ def _start_worker(lexicon: Path) -> None:
     _worker.append(Analyser(load_lexicon(lexicon), MEMORY))
 
 
-def _prepare_chunk(documents: list[SearchDocument]) -> list[Prepared]:
-    return [prepare(document, _worker[0]) for document in documents]
+def _prepare_chunk(documents: list[SearchDocument]) -> PreparedChunk:
+    return prepare(documents, _worker[0])
 
 
 def _swap(

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -27,17 +27,48 @@ class Prepared:
     payload: str
     digest: str
     heading: str
-    analysed: AnalysedDocument
+    fields: tuple[str, str, str, str]  # tokens of title, body, and their parts
+    features: bytes
 
 
-def prepare(document: SearchDocument, analyser: Analyser) -> Prepared:
-    return Prepared(
-        document,
-        schema.to_payload(document),
-        document.digest(),
-        " ".join(words_of(f"{document.title} {document.organisation}")),
-        analyse_document(document, analyser),
-    )
+@dataclass(slots=True)
+class Counts:
+    """What some documents add to the index's counters, or take from them."""
+
+    documents: int = 0
+    passages: int = 0
+    length: float = 0.0
+    terms: Counter[str] = field(default_factory=Counter)
+    words: Counter[tuple[str, frozenset[str]]] = field(
+        default_factory=Counter
+    )  # with the audience that reads them
+
+    def add(self, document: SearchDocument, analysed: AnalysedDocument) -> None:
+        self.documents += 1
+        self.passages += analysed.passages
+        self.length += analysed.length
+        self.terms.update(analysed.terms())
+        self.words.update([(word, document.audience) for word in analysed.words])
+
+
+def prepare(documents: Iterable[SearchDocument], analyser: Analyser) -> tuple[list[Prepared], Counts]:
+    """The costly part of indexing; touches no index."""
+    counts = Counts()
+    prepared = []
+    for document in documents:
+        analysed = analyse_document(document, analyser)
+        counts.add(document, analysed)
+        prepared.append(
+            Prepared(
+                document,
+                schema.to_payload(document),
+                document.digest(),
+                " ".join(words_of(f"{document.title} {document.organisation}")),
+                (analysed.title, analysed.body, analysed.title_parts, analysed.body_parts),
+                analysed.features,
+            )
+        )
+    return prepared, counts
 
 
 class IndexWriter:
@@ -69,7 +100,9 @@ class IndexWriter:
             row = stored[0]
             self._remove(row, stored[3])
         self._connection.execute("DELETE FROM tombstone WHERE id = ?", (document.id,))
-        self.add(prepare(document, self._analyser), version, row)
+        prepared, counts = prepare([document], self._analyser)
+        self._insert(prepared[0], version, row)
+        self._count(counts, 1)
         return True
 
     def delete(self, identity: str, version: int) -> bool:
@@ -89,20 +122,25 @@ class IndexWriter:
             )
         return True
 
-    def add(self, prepared: Prepared, version: int, row: int | None = None) -> None:
-        """Insert a document that the index does not hold."""
+    def add(self, prepared: Iterable[Prepared], counts: Counts, version: int) -> None:
+        """Insert documents that the index does not hold."""
+        for each in prepared:
+            self._insert(each, version, None)
+        self._count(counts, 1)
+
+    def _insert(self, prepared: Prepared, version: int, row: int | None) -> None:
         if row is None:
             row = self._next_row
             self._next_row += 1
-        document, analysed = prepared.document, prepared.analysed
+        document = prepared.document
         execute = self._connection.execute
         execute(
             "INSERT INTO document (row, id, version, digest, payload) VALUES (?, ?, ?, ?, ?)",
             (row, document.id, version, prepared.digest, prepared.payload),
         )
-        execute("INSERT INTO feature (row, data) VALUES (?, ?)", (row, analysed.features))
+        execute("INSERT INTO feature (row, data) VALUES (?, ?)", (row, prepared.features))
         execute("INSERT INTO token (rowid, title, body, title_parts, body_parts) VALUES (?, ?, ?, ?, ?)",
-                (row, *_fields(analysed)))  # fmt: skip
+                (row, *prepared.fields))  # fmt: skip
         execute("INSERT INTO heading (rowid, words) VALUES (?, ?)", (row, prepared.heading))
         audience = self._audience(document.audience)
         execute(
@@ -110,7 +148,6 @@ class IndexWriter:
             (row, self._counters["change"], audience, schema.published_seconds(document), document.boost,
              self._facets(document), self._measurements(document)),
         )  # fmt: skip
-        self._count(analysed, audience, 1)
 
     def finish(self) -> None:
         """Store the counters: of terms, of words by audience, of the whole."""
@@ -148,25 +185,25 @@ class IndexWriter:
 
     def _remove(self, row: int, payload: str) -> None:
         """Take a document out. FTS needs the tokens it was given: the same analyser gives them again."""
-        prepared = prepare(schema.from_payload(payload), self._analyser)
+        (prepared,), counts = prepare([schema.from_payload(payload)], self._analyser)
         execute = self._connection.execute
         execute("INSERT INTO token (token, rowid, title, body, title_parts, body_parts) VALUES ('delete', ?, ?, ?, ?, ?)",
-                (row, *_fields(prepared.analysed)))  # fmt: skip
+                (row, *prepared.fields))  # fmt: skip
         execute(
             "INSERT INTO heading (heading, rowid, words) VALUES ('delete', ?, ?)", (row, prepared.heading)
         )
         execute("DELETE FROM document WHERE row = ?", (row,))
         execute("DELETE FROM feature WHERE row = ?", (row,))
-        self._count(prepared.analysed, self._audience(prepared.document.audience), -1)
+        self._count(counts, -1)
 
-    def _count(self, analysed: AnalysedDocument, audience: int, sign: int) -> None:
-        self._counters["documents"] += sign
-        self._counters["passages"] += sign * analysed.passages
-        self._counters["length"] += sign * analysed.length
-        for term in analysed.terms():
-            self._terms[term] += sign
-        for word in analysed.words:
-            self._words[word, audience] += sign
+    def _count(self, counts: Counts, sign: int) -> None:
+        self._counters["documents"] += sign * counts.documents
+        self._counters["passages"] += sign * counts.passages
+        self._counters["length"] += sign * counts.length
+        for term, count in counts.terms.items():
+            self._terms[term] += sign * count
+        for (word, audience), count in counts.words.items():
+            self._words[word, self._audience(audience)] += sign * count
 
     def _facets(self, document: SearchDocument) -> bytes:
         chosen = [("type", document.type)]
@@ -202,10 +239,6 @@ class IndexWriter:
         self._connection.execute(insert, values)
         found = self._connection.execute(select, values).fetchone()
         return int(found[0])
-
-
-def _fields(analysed: AnalysedDocument) -> tuple[str, str, str, str]:
-    return analysed.title, analysed.body, analysed.title_parts, analysed.body_parts
 
 
 def stored_ids(connection: sqlite3.Connection, identities: Iterable[str]) -> set[str]:

@@ -1,0 +1,182 @@
+"""Speed, size and memory of the search engine, as JSON.
+
+    python benchmarks/search.py --data DIRECTORY [--sizes 10000 100000 1000000] [--engine embedded]
+
+DIRECTORY holds JSON lines (plain or gzipped): `*docs*.jsonl*` and other document files, `*queries*.jsonl` with
+judged queries. Larger collections repeat the documents with a quarter of their words left out, so that each is new.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from search.documents import SearchDocument
+from search.engines.base import Engine
+from search.evaluation import engine_for, percentile, read_documents, read_lines, read_queries, with_typos
+from search.results import Query
+
+FACETS = {"theme": 10, "goal": 14, "sector": 60, "region": 12, "size": 6, "year": 20}
+DROPPED = 0.25
+QUERIES = 400
+
+
+def is_document_file(path: Path) -> bool:
+    first = next(iter(read_lines(path)), {})
+    return "text" in first and "query" not in first
+
+
+def collection(files: list[Path], size: int) -> Iterator[SearchDocument]:
+    """Documents with made-up facets; every tenth is for members only."""
+    originals = list(read_documents(files))
+    chance = random.Random(1)
+    today = datetime(2026, 1, 1, tzinfo=UTC)
+    for number in range(size):
+        original = originals[number % len(originals)]
+        body = original.body
+        if number >= len(originals):
+            body = " ".join(word for word in body.split() if chance.random() > DROPPED)
+        yield replace(
+            original,
+            id=f"document:{number}",
+            body=body,
+            type=chance.choice(["case", "knowledge", "figure"]),
+            facets={name: (f"{name}-{chance.randrange(count)}",) for name, count in FACETS.items()},
+            audience=frozenset({"member"}) if number % 10 == 9 else frozenset({"public"}),
+            published_at=today - timedelta(hours=number % 50_000),
+            measurements={"stocks": chance.uniform(-10, 40)} if number % 5 == 0 else {},
+        )
+
+
+def timed(action: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    action()
+    return (time.perf_counter() - started) * 1000
+
+
+def resident_mb() -> float:
+    """Memory of this process, in MB."""
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
+
+
+def summary(times: list[float]) -> dict[str, float]:
+    times = sorted(times)
+    return {
+        "p50_ms": percentile(times, 0.5),
+        "p95_ms": percentile(times, 0.95),
+        "max_ms": round(times[-1], 2),
+    }
+
+
+def measure_searches(engine_name: str, directory: Path, data: Path) -> dict[str, object]:
+    """All kinds of questions on an index that stands there; run in a process of its own for its memory."""
+    before = resident_mb()
+    engine = engine_for(engine_name, directory)
+    first_ms = timed(lambda: engine.search(Query("voorraad")))
+    query_files = sorted(path for path in data.glob("*queries*.jsonl*"))
+    queries = read_queries(query_files)
+    judged = random.Random(2).sample(queries, min(QUERIES, len(queries)))
+    texts = [query.text for query in judged]
+    mistyped = [query.text for query in with_typos(judged, 7)]
+    facets = ("theme", "sector")
+    for text in texts[:50]:
+        engine.search(Query(text, facets=facets))
+    searches = [timed(lambda text=text: engine.search(Query(text, facets=facets))) for text in texts]
+    filtered = [
+        timed(
+            lambda text=text: engine.search(
+                Query(text, facets=facets, filters={"theme": ("theme-1", "theme-2")})
+            )
+        )
+        for text in texts
+    ]
+    corrected = [timed(lambda text=text: engine.search(Query(text, facets=facets))) for text in mistyped]
+    browsing = [
+        timed(lambda page=page: engine.search(Query(facets=facets, page=page))) for page in range(1, 30)
+    ]
+    prefixes = [text[:length].lower() for text in texts[:100] for length in range(2, min(len(text), 12))]
+    suggestions = [
+        timed(lambda typed=typed: engine.suggest(typed, frozenset({"public"}))) for typed in prefixes
+    ]
+    after = resident_mb()
+    return {
+        "first_search_ms": round(first_ms, 1),
+        "search": summary(searches),
+        "search_filtered": summary(filtered),
+        "search_one_typo": summary(corrected),
+        "browse": summary(browsing),
+        "suggest": summary(suggestions),
+        "memory_mb": {"before": round(before), "after": round(after), "added": round(after - before)},
+    }
+
+
+def measure_rebuild(engine: Engine, documents: Iterator[SearchDocument]) -> tuple[float, float]:
+    """Seconds it took, and how many of those went into inventing the documents."""
+    making = 0.0
+
+    def counted() -> Iterator[SearchDocument]:
+        nonlocal making
+        while True:
+            started = time.perf_counter()
+            batch = list(itertools.islice(documents, 1000))
+            making += time.perf_counter() - started
+            if not batch:
+                return
+            yield from batch
+
+    seconds = timed(lambda: engine.rebuild(counted())) / 1000
+    return seconds, making
+
+
+def measure_size(engine_name: str, data: Path, size: int) -> dict[str, object]:
+    files = sorted(path for path in data.glob("*.jsonl*") if is_document_file(path))
+    with tempfile.TemporaryDirectory(prefix="search-benchmark-") as name:
+        directory = Path(name)
+        engine = engine_for(engine_name, directory)
+        seconds, making = measure_rebuild(engine, collection(files, size))
+        engine.close()
+        disk = sum(path.stat().st_size for path in directory.iterdir()) / 2**20
+        found = subprocess.run(
+            [sys.executable, __file__, "--serve", name, "--engine", engine_name, "--data", str(data)],
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+    return {
+        "documents": size,
+        "documents_per_second": round(size / (seconds - making)),
+        "seconds_making_documents": round(making, 1),
+        "disk_mb": round(disk),
+        **json.loads(found.stdout),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
+    parser.add_argument("--engine", default="embedded")
+    parser.add_argument("--serve", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.serve:
+        print(json.dumps(measure_searches(options.engine, options.serve, options.data)))
+        return
+    sizes = [measure_size(options.engine, options.data, size) for size in options.sizes]
+    print(json.dumps({"engine": options.engine, "sizes": sizes}, indent=2))
+
+
+if __name__ == "__main__":
+    main()

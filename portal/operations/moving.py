@@ -139,7 +139,7 @@ def prepared(
 
 
 def move(target: BaseDatabaseWrapper, say: Callable[[str], None]) -> dict[str, TableState]:
-    """Make the tables, copy all rows in one transaction, set the counters, compare; after an error the target is empty."""
+    """Make tables, copy all rows in one transaction, set the counters, compare; after an error the target is empty."""
     if forgotten := forgotten_tables():
         raise MoveError(
             f"Deze tabellen hoort niemand toe; verhuizen zou ze verliezen: {', '.join(forgotten)}."

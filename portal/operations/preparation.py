@@ -28,9 +28,10 @@ STATIC_STAMP = ".sources"
 def prepare(say: Say) -> None:
     """Do all steps that are needed, telling what takes time."""
     migrate(say)
+    # Before the content, so that each page finds an index to go into.
+    build_search_index(say)
     fill_with_content(say)
     collect_static_files(say)
-    build_search_index(say)
 
 
 def migrate(say: Say) -> bool:

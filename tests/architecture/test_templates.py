@@ -14,8 +14,9 @@ from tests.architecture.test_imports import OUR_ROOTS, depth, layers, source_fil
 __all__ = ["layers"]
 
 INLINE = re.compile(
-    r"""\sstyle\s*=|<style\b|\son[a-z]+\s*=\s*["']|<script(?![^>]*\bsrc=)(?![^>]*type="application/(?:ld\+)?json")""",
-    re.I,
+    r"""\sstyle\s*=|<style\b|\son[a-z]+\s*=\s*["']"""
+    r"""|<script(?![^>]*\bsrc=)(?![^>]*type="application/(?:ld\+)?json")""",
+    re.IGNORECASE,
 )
 INCLUDED = re.compile(r"""{%-?\s*(?:include|extends)\s+["']([^"']+)["']""")
 URL_TAG = re.compile(r"""{%\s*url\s+["']([^"':]+):[^"']+["']""")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from django.contrib.auth.models import AnonymousUser
+
 from portal.evidence.ladder import EvidenceLevel, Nature, OtherFinding, evidence_level
 
 if TYPE_CHECKING:
@@ -12,14 +14,27 @@ if TYPE_CHECKING:
 
 
 def level_of(case: CasePage) -> EvidenceLevel:
-    """The step of `case`; other cases are only asked where this one has a figure that was compared."""
+    """The step of one case."""
+    return levels_of([case])[case.pk]
+
+
+def levels_of(cases: Sequence[CasePage]) -> dict[int, EvidenceLevel]:
+    """The step of each case, by primary key. Other cases are only asked, in one query for all, where one of these has
+    a figure that was compared; expects measurements (with indicator) and citations to be prefetched for a list."""
+    indicators = {
+        measurement.indicator_id
+        for case in cases
+        for measurement in case.measurements.all()
+        if measurement.finding().counts_as_compared
+    }
+    elsewhere = _findings(indicators) if indicators else []
+    return {case.pk: _level(case, [other for page, other in elsewhere if page != case.pk]) for case in cases}
+
+
+def _level(case: CasePage, elsewhere: Sequence[OtherFinding]) -> EvidenceLevel:
     measurements = list(case.measurements.all())
-    natures = [Nature(citation.nature) for citation in case.citations.all()]
-    elsewhere: Sequence[OtherFinding] = ()
-    if any(measurement.finding().counts_as_compared for measurement in measurements):
-        elsewhere = list(_findings_elsewhere(case, {measurement.indicator_id for measurement in measurements}))
     return evidence_level(
-        natures,
+        [Nature(citation.nature) for citation in case.citations.all()],
         [measurement.finding() for measurement in measurements],
         organisation=str(case.organisation_id or ""),
         source=str(measurements[0].source_id) if measurements else "",
@@ -27,14 +42,15 @@ def level_of(case: CasePage) -> EvidenceLevel:
     )
 
 
-def _findings_elsewhere(case: CasePage, indicators: Iterable[int]) -> Iterable[OtherFinding]:
-    """Figures of the same indicators on other live cases. Drafts have rows too, so the live page is what is asked."""
-    from cases.models import CaseMeasurement
+def _findings(indicators: Iterable[int]) -> list[tuple[int, OtherFinding]]:
+    """Figures of these indicators on public live cases, with their page. Drafts have rows too, so the live page is
+    asked; restricted cases stay out, since the mark of a public case would tell of them."""
+    from cases.models import CaseMeasurement, CasePage
 
-    rows: Iterable[CaseMeasurement] = (
-        CaseMeasurement.objects.filter(page__live=True, indicator__in=indicators)
-        .exclude(page_id=case.pk)
-        .select_related("indicator", "page")
-    )
-    for row in rows:
-        yield OtherFinding(row.finding(), organisation=str(row.page.organisation_id), source=str(row.source_id))
+    rows: Iterable[CaseMeasurement] = CaseMeasurement.objects.filter(
+        page__in=CasePage.objects.visible_to(AnonymousUser()).values("pk"), indicator__in=list(indicators)
+    ).select_related("indicator", "page")
+    return [
+        (row.page_id, OtherFinding(row.finding(), organisation=str(row.page.organisation_id), source=str(row.source_id)))
+        for row in rows
+    ]

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, re_path
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable
 
+from cases.querysets import CaseManager
+from portal.design.shapes import CaseView
 from portal.evidence.ladder import EvidenceLevel
 from portal.evidence.models import Measurement
 from portal.pages.blocks import SHORT_FEATURES, ApproachBlock, PointsBlock, plain_text
+from portal.visitors.kept import kept_pages
 from portal.pages.models import BasePage
 from portal.text import strip_markup
 
 LONG_FEATURES = [*SHORT_FEATURES, "ul", "ol"]
 
 
-class CaseIndexPage(BasePage):
-    """All cases, and their overviews by theme, sector and region."""
+class CaseIndexPage(RoutablePageMixin, BasePage):
+    """All cases, and their overviews by theme, goal, sector and region."""
 
     max_count = 1
     parent_page_types = ["home.HomePage"]
@@ -32,6 +39,28 @@ class CaseIndexPage(BasePage):
 
     class Meta:
         verbose_name = _("overzicht praktijkvoorbeelden")
+
+    @classmethod
+    def for_route(cls) -> Any:
+        return cls.objects.all()
+
+    @re_path(r"^$", name="all")
+    def show_all(self, request: HttpRequest) -> HttpResponse:
+        from cases.listing import case_list
+
+        return case_list(request, self)
+
+    @re_path(r"^(thema|doel|sector|regio)/$", name="overview")
+    def show_overview(self, request: HttpRequest, key: str) -> HttpResponse:
+        from cases.listing import case_overview
+
+        return case_overview(request, self, key)
+
+    @re_path(r"^(thema|doel|sector|regio)/([a-z0-9-]+)/$", name="term")
+    def show_term(self, request: HttpRequest, key: str, slug: str) -> HttpResponse:
+        from cases.listing import case_list
+
+        return case_list(request, self, key, slug)
 
 
 class CasePage(BasePage):
@@ -50,6 +79,8 @@ class CasePage(BasePage):
         NOT_STATED = "not-stated", _("de bron noemt het niet")
 
     kind_label = _("Praktijkvoorbeeld")
+
+    objects = CaseManager()
 
     organisation = models.ForeignKey(
         "organisations.Organisation", verbose_name=_("organisatie"), on_delete=models.PROTECT, related_name="cases"
@@ -131,6 +162,40 @@ class CasePage(BasePage):
         from cases.evidence import level_of
 
         return level_of(self)
+
+    @classmethod
+    def for_route(cls) -> Any:
+        measurements = CaseMeasurement.objects.select_related("indicator", "source")
+        cases = super().for_route().select_related("organisation", "main_theme", "size_class", "cover")
+        return cases.prefetch_related(models.Prefetch("measurements", queryset=measurements))
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from cases.shapes import facts, measurement_views
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        base_url = self.ancestors[-1].get_url(request) or "/"
+        return {
+            **context,
+            "level": self.evidence.code,
+            "measurements": measurement_views(self, self.evidence),
+            "facts": facts(self, base_url),
+            "sources": self.source_views(),
+            "related": self.related_for(request.user),
+            "keep_url": reverse("kept:change", args=[self.pk]),
+            "kept": self.pk in kept_pages(request),
+        }
+
+    def as_card(self) -> CaseView:
+        from cases.shapes import case_view
+
+        return case_view(self, self.evidence)
+
+    @classmethod
+    def cards_for(cls, pks: Sequence[int]) -> dict[int, CaseView]:
+        from cases.shapes import case_views
+
+        cases = list(cls.objects.filter(pk__in=pks).with_short_card())
+        return dict(zip((case.pk for case in cases), case_views(cases, with_place=False), strict=True))
 
     def search_text(self) -> str:
         parts = [strip_markup(self.reason), plain_text(self.approach), strip_markup(self.result)]

@@ -73,7 +73,7 @@ class CasePageSource(PageSource):
                     "year": years(page.period_start, page.period_end),
                     "indicator": tuple(improvements),
                 },
-                "keywords": tuple([*names([*themes, *goals, *sectors, *regions]), *indicators, *kind]),
+                "keywords": (*names([*themes, *goals, *sectors, *regions]), *indicators, *kind),
                 "measurements": improvements,
             }
 

@@ -7,10 +7,15 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+handler404 = "portal.home.views.page_not_found"
+handler403 = "portal.home.views.permission_denied"
+handler500 = "portal.home.views.server_error"
 
 urlpatterns = [
     path("beheer/", include(wagtailadmin_urls)),
     path("documenten/", include(wagtaildocs_urls)),
+    path("", include("portal.visitors.urls")),
+    path("", include("portal.operations.urls")),
+    path("", include("portal.pages.urls")),
+    path("", include(wagtail_urls)),
 ]
-
-urlpatterns += [path("", include(wagtail_urls))]

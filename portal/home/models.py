@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
@@ -48,6 +49,12 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = _("voorpagina")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from portal.home.front import front_page
+
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, "title": self.seo_title or self.heading, "breadcrumb": [], **front_page(self, request)}
 
 
 class FrontPageProof(Orderable):

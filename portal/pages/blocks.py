@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
@@ -96,7 +95,10 @@ class ImageBlock(blocks.StructBlock):
 
 
 class PageReferenceBlock(blocks.StructBlock):
-    """Other pages within the text: a figure shows as a chart, anything else as a card."""
+    """Other pages within the text: a figure shows as a chart, anything else as a card.
+
+    The page that holds the text reads all of them at once (`references_in`) and hands them down in its context.
+    """
 
     pages = blocks.ListBlock(blocks.PageChooserBlock(label=_("Pagina")), label=_("Pagina's"), max_num=6)
 
@@ -108,18 +110,18 @@ class PageReferenceBlock(blocks.StructBlock):
         description = _("Laat een cijferpagina als grafiek zien, of andere pagina's als kaartjes.")
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-        from portal.pages.references import references_for
-
         context: dict[str, Any] = super().get_context(value, parent_context)
-        request = (parent_context or {}).get("request")
-        context["references"] = references_for([page for page in value["pages"] if page], getattr(request, "user", AnonymousUser()))
+        references = (parent_context or {}).get("references") or {}
+        shown = [references[page.pk] for page in value["pages"] if page and page.pk in references]
+        context["charts"] = [reference.chart for reference in shown if reference.chart is not None]
+        context["cards"] = [reference.card for reference in shown if reference.card is not None]
         return context
 
 
 class DiagramBlock(blocks.StructBlock):
     diagram = blocks.ChoiceBlock(
         label=_("Tekening"),
-        choices=[("j-curve", _("De J-curve")), ("schijf-van-vijf", _("De Schijf van vijf"))],
+        choices=[("j-curve", _("De J-curve")), ("five-disc", _("De Schijf van vijf"))],
     )
 
     class Meta:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
@@ -20,6 +21,7 @@ from portal.pages.blocks import BodyBlock, plain_text
 from portal.pages.querysets import VisiblePageManager, visible_pages
 from portal.pages.routing import KnownRestrictions
 
+from portal.pages.references import references_in
 from portal.pages.next_steps import next_steps_for
 from portal.pages.site_settings import NavigationSettings
 
@@ -38,6 +40,8 @@ class BasePage(KnownRestrictions, Page):
     kind_label: ClassVar[Any] = _("Pagina")
     #: False for pages that only order others, or that change with every visit.
     in_sitemap: ClassVar[bool] = True
+    #: True for pages that show as a chart within another page's text.
+    shows_as_chart: ClassVar[bool] = False
 
     summary = models.TextField(
         _("samenvatting"),
@@ -91,7 +95,7 @@ class BasePage(KnownRestrictions, Page):
     @classmethod
     def for_route(cls) -> Any:
         """The queryset that a visitor's request loads this kind of page with; joins what its template shows."""
-        return cls.objects.all()
+        return cls.objects.prefetch_related(models.Prefetch("citations", PageCitation.objects.select_related("source")))
 
     @property
     def ancestors(self) -> list[Any]:
@@ -101,6 +105,8 @@ class BasePage(KnownRestrictions, Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["title"] = self.seo_title or self.title
+        context["description"] = self.search_description or self.summary
         context["breadcrumb"] = [Link(label=page.title, url=page.get_url(request) or "") for page in self.ancestors]
         context["next_steps"] = next_steps_for(self, request.user)
         return context
@@ -110,21 +116,25 @@ class BasePage(KnownRestrictions, Page):
         return ""
 
     def as_card(self) -> CaseView:
-        """This page as a card in lists and on other pages."""
+        """This page as a card in lists and on other pages; for more than one, `cards_for` asks less."""
         return CaseView(title=self.title, url=self.get_url() or "", organisation=str(self.kind_label), summary=self.summary)
+
+    @classmethod
+    def cards_for(cls, pks: Sequence[int]) -> dict[int, CaseView]:
+        """Cards for pages of this kind, by primary key, in a number of queries that doesn't grow with the pages."""
+        return {page.pk: page.as_card() for page in cls.objects.filter(pk__in=pks)}
 
     def chart_template(self) -> str:
         """The template that shows this page as a chart within another page; empty where it has none."""
         return ""
 
     def source_views(self) -> list[SourceView]:
-        return [citation_view(citation) for citation in self.citations.select_related("source")]
+        return [citation_view(citation) for citation in self.citations.all()]
 
     def related_for(self, user: Any) -> list[Link]:
         """What a reader may want next, as far as `user` may read it."""
-        targets = [link.target_id for link in self.related_links.all()]
-        visible = {page.pk: page for page in visible_pages(user).filter(pk__in=targets)} if targets else {}
-        return [Link(label=visible[pk].title, url=visible[pk].get_url() or "") for pk in targets if pk in visible]
+        pages = visible_pages(user).filter(relatedpage_target__page=self).order_by("relatedpage_target__sort_order")
+        return [Link(label=page.title, url=page.get_url() or "") for page in pages]
 
 
 class PageCitation(Orderable, Citation):
@@ -137,7 +147,7 @@ class RelatedPage(Orderable):
     """A page that a reader may want next."""
 
     page = ParentalKey(Page, on_delete=models.CASCADE, related_name="related_links")
-    target = models.ForeignKey(Page, verbose_name=_("pagina"), on_delete=models.CASCADE, related_name="+")
+    target = models.ForeignKey(Page, verbose_name=_("pagina"), on_delete=models.CASCADE, related_name="relatedpage_target")
 
     panels = [PageChooserPanel("target")]
 
@@ -158,6 +168,10 @@ class ContentPage(BasePage):
         verbose_name = _("pagina")
         verbose_name_plural = _("pagina's")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, "sources": self.source_views(), "references": references_in(self.body, request.user)}
+
     def search_text(self) -> str:
         return plain_text(self.body)
 
@@ -173,6 +187,15 @@ class KnowledgeIndexPage(BasePage):
 
     class Meta:
         verbose_name = _("overzicht kennis")
+
+    @classmethod
+    def for_route(cls) -> Any:
+        return cls.objects.all()
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        pages = KnowledgePage.objects.visible_to(request.user).child_of(self).order_by("title")
+        return {**context, "cards": [page.as_card() for page in pages]}
 
 
 class KnowledgePage(BasePage):
@@ -198,6 +221,12 @@ class KnowledgePage(BasePage):
     class Meta:
         verbose_name = _("kennispagina")
         verbose_name_plural = _("kennispagina's")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        references = references_in(self.body, request.user)
+        related = self.related_for(request.user)
+        return {**context, "sources": self.source_views(), "related": related, "references": references}
 
     def search_text(self) -> str:
         return plain_text(self.body)

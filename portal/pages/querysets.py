@@ -38,6 +38,18 @@ def all_restrictions() -> list[PageViewRestriction]:
     return list(PageViewRestriction.objects.select_related("page").prefetch_related("groups"))
 
 
+def remember_restrictions(user: Any) -> list[PageViewRestriction]:
+    """Read the restrictions once for a page's whole request: `user` belongs to that request and goes with it."""
+    user.page_restrictions = all_restrictions()
+    found: list[PageViewRestriction] = user.page_restrictions
+    return found
+
+
+def restrictions_for(user: Any) -> list[PageViewRestriction]:
+    known: list[PageViewRestriction] | None = getattr(user, "page_restrictions", None)
+    return all_restrictions() if known is None else known
+
+
 def page_audience(page: Page, restrictions: list[PageViewRestriction] | None = None) -> frozenset[str]:
     """The audience terms of `page`, from its own restriction and those of all its ancestors."""
     audience = frozenset({PUBLIC})
@@ -47,10 +59,19 @@ def page_audience(page: Page, restrictions: list[PageViewRestriction] | None = N
     return audience
 
 
+def is_open(page: Page, terms: frozenset[str], restrictions: list[PageViewRestriction]) -> bool:
+    """Whether `terms` pass every one of `restrictions` (all there are) that lies on `page` or above it."""
+    return all(
+        terms & restriction_terms(restriction)
+        for restriction in restrictions
+        if page.path.startswith(restriction.page.path)
+    )
+
+
 class VisiblePageQuerySet(PageQuerySet):
     def visible_to(self, user: Any) -> VisiblePageQuerySet:
         """Live pages that `user` may read; two queries at most where restrictions exist, one where none do."""
-        restrictions = all_restrictions()
+        restrictions = restrictions_for(user)
         return self.open_to(terms_for(user) if restrictions else frozenset(), restrictions)
 
     def open_to(self, terms: frozenset[str], restrictions: list[PageViewRestriction]) -> VisiblePageQuerySet:

@@ -2,17 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from dataclasses import dataclass
 from typing import Any
 
+from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
-from portal.pages.models import BasePage
-from portal.pages.querysets import visible_pages
+from portal.accounts.audiences import terms_for
+from portal.design.shapes import CaseView
+from portal.pages.querysets import is_open, restrictions_for
 
 
-def references_for(pages: Sequence[Page], user: Any) -> list[BasePage]:
-    """Those of `pages` that `user` may read, with their own fields, in the given order."""
-    visible = visible_pages(user).filter(pk__in=[page.pk for page in pages]).specific()
-    by_pk = {page.pk: page for page in visible}
-    return [by_pk[page.pk] for page in pages if page.pk in by_pk]
+@dataclass(frozen=True)
+class Reference:
+    """One shown page: its chart (a page with a `chart_template`) or its card."""
+
+    chart: Any = None
+    card: CaseView | None = None
+
+
+def references_in(body: StreamValue, user: Any) -> dict[int, Reference]:
+    """What the reference blocks in `body` show, by primary key, as far as `user` may read it.
+
+    Asks once for all blocks together: what one kind of page needs for its cards or charts, and nothing for each page.
+    """
+    restrictions, by_model = restrictions_for(user), defaultdict(list)
+    terms = terms_for(user) if restrictions else frozenset()
+    for page in _shown_pages(body):
+        model = page.specific_class
+        if page.live and is_open(page, terms, restrictions) and model is not None and hasattr(model, "cards_for"):
+            by_model[model].append(page.pk)
+    found: dict[int, Reference] = {}
+    for model, pks in by_model.items():
+        if model.shows_as_chart:
+            found |= {page.pk: Reference(chart=page) for page in model.for_route().filter(pk__in=pks)}
+        else:
+            found |= {pk: Reference(card=card) for pk, card in model.cards_for(pks).items()}
+    return found
+
+
+def _shown_pages(body: StreamValue) -> list[Page]:
+    """The pages in reference blocks; reading the stream's values loads all of them in one query."""
+    return [page for block in body if block.block_type == "references" for page in block.value["pages"] if page]

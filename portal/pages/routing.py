@@ -2,36 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
 
 from portal.accounts.audiences import terms_for
-from portal.pages.querysets import all_restrictions, restriction_terms
+from portal.pages.querysets import remember_restrictions, restriction_terms
 
 
-def route_below(root: Any, request: HttpRequest, components: Sequence[str]) -> RouteResult:
-    """The page at `components` below `root`, with its ancestors and restrictions already known.
+def route_for(request: HttpRequest, path: str) -> RouteResult | None:
+    """The page at `path` and what it makes of the rest of the address; None where there is none.
 
     What a person may not see does not exist: it is a 404 like any other, not a way to the sign-in page.
     """
+    site = Site.find_for_request(request)
+    if site is None:
+        return None
+    root = site.root_page
+    components = [component for component in path.split("/") if component]
+    found = [root, *_pages_on_path(root, components)]
+    restrictions = refuse_hidden(found[-1], request)
+    page = _specific(found[-1])
+    page.known_restrictions = restrictions
+    page.known_ancestors = found[:-1]
+    if len(found) > 1:
+        page._cached_parent_obj = found[-2]
+    rest = components[len(found) - 1 :]
+    result: RouteResult = page.route(request, rest)
+    return result
+
+
+def _pages_on_path(root: Page, components: list[str]) -> list[Page]:
+    """The pages below `root` that the path runs through, from the top."""
     prefixes = [root.url_path + "/".join(components[:depth]) + "/" for depth in range(1, len(components) + 1)]
-    found = list(Page.objects.filter(url_path__in=prefixes).order_by("depth"))
-    if not found:
-        raise Http404
-    restrictions = [one for one in all_restrictions() if found[-1].path.startswith(one.page.path)]
-    terms = terms_for(request.user)
+    return list(Page.objects.filter(url_path__in=prefixes).order_by("depth")) if prefixes else []
+
+
+def refuse_hidden(page: Page, request: HttpRequest) -> list[PageViewRestriction]:
+    """Raise Http404 where `page` lies behind a restriction that this person doesn't pass; give those they do pass."""
+    restrictions = [one for one in remember_restrictions(request.user) if page.path.startswith(one.page.path)]
+    terms = terms_for(request.user) if restrictions else frozenset()
     if any(not terms & restriction_terms(restriction) for restriction in restrictions):
         raise Http404
-    page = _specific(found[-1])
-    page._cached_parent_obj = found[-2] if len(found) > 1 else root
-    page.known_ancestors = [root, *found[:-1]]
-    page.known_restrictions = restrictions
-    result: RouteResult = page.route(request, list(components[found[-1].depth - root.depth :]))
-    return result
+    return restrictions
 
 
 def _specific(page: Page) -> Any:

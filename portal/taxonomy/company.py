@@ -50,7 +50,7 @@ class CompanyProfile:
         return [label.name for label in named if label is not None]
 
     def preferred(self) -> dict[str, tuple[str, ...]]:
-        """The facet values to put first; documents carry the section above a division, and the province above a region."""
+        """The facet values to put first; documents carry a section with its divisions, a province with its regions."""
         named = {"sector": self.sector, "size": self.size, "region": self.region}
         return {facet: (code,) for facet, code in named.items() if code}
 

@@ -141,7 +141,8 @@ def rich_text_from(text: str) -> str:
 
 
 REFERENCES = {"figuur", "praktijk"}
-DIAGRAMS = {"j-curve", "schijf-van-vijf"}
+# The name in a file, and the name of the drawing in the design system.
+DIAGRAMS = {"j-curve": "j-curve", "schijf-van-vijf": "five-disc"}
 
 
 def read_body(draft: Draft) -> None:
@@ -176,7 +177,7 @@ def body_blocks(draft: Draft, pages: Mapping[str, Page]) -> str:
         elif part.kind == "table":
             found.append(("table", _table(part.rows)))
         elif part.name == "diagram":
-            found.append(("diagram", {"diagram": part.value}))
+            found.append(("diagram", {"diagram": DIAGRAMS[part.value]}))
         else:
             found.append(("references", {"pages": [pages[slug].pk for slug in split_slugs(part.value)]}))
     return stream(found)

@@ -1,0 +1,81 @@
+"""Cases as the design system's components take them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cases.evidence import levels_of
+from cases.models import CasePage
+from portal.design.shapes import CaseView, Link, MeasurementView, SummaryItem
+from portal.evidence.ladder import EvidenceLevel
+from portal.evidence.shapes import measurement_view, period_text
+from portal.media.services import rendition_or_none
+from portal.media.specs import spec_for
+
+
+def case_views(cases: Sequence[CasePage], *, with_place: bool = True) -> list[CaseView]:
+    """Cards for `cases` (loaded `.with_card()`, or `.with_short_card()` without their place), in their order."""
+    levels = levels_of(cases)
+    return [case_view(case, levels[case.pk], with_place=with_place) for case in cases]
+
+
+def case_view(case: CasePage, level: EvidenceLevel, *, with_place: bool = True) -> CaseView:
+    """One card; `with_place` adds sector and region."""
+    sectors = list(case.sectors.all()) if with_place else []
+    regions = list(case.regions.all()) if with_place else []
+    proof = headline(case)
+    image = rendition_or_none(case.cover, spec_for(480)) if case.cover_id else None
+    return CaseView(
+        title=case.title,
+        url=case.get_url() or "",
+        organisation=case.organisation.name,
+        meta=[sector.name for sector in sectors[:1]] + [region.name for region in regions[:1]],
+        summary=case.summary,
+        theme=case.main_theme.slug,
+        sector=sectors[0].code if sectors else "",
+        kind=case.get_kind_display().capitalize() if case.kind != CasePage.Kind.PRACTICE else "",
+        measurement=measurement_view(proof, with_source=False) if proof else None,
+        evidence_level=level.code,
+        image_url=image.url if image else "",
+        image_alt=case.cover.default_alt_text if image else "",
+    )
+
+
+def headline(case: CasePage) -> Any:
+    """The figure that stands for the case: its first improvement, else its first figure."""
+    measurements = list(case.measurements.all())
+    improved = [measurement for measurement in measurements if measurement.improvement() is not None]
+    return (improved or measurements or [None])[0]
+
+
+def measurement_views(case: CasePage, level: EvidenceLevel) -> list[MeasurementView]:
+    return [measurement_view(measurement, evidence_level=level.code) for measurement in case.measurements.all()]
+
+
+def facts(case: CasePage, base_url: str) -> list[SummaryItem]:
+    """The summary box of a case; what the source doesn't say is said to be so."""
+    missing = _("De bron noemt het niet")
+    return [
+        SummaryItem(term=_("Organisatie"), text=case.organisation.name),
+        SummaryItem(term=_("Soort"), text=case.get_kind_display()),
+        SummaryItem(term=_("Sector"), links=_links(case.sectors.all(), f"{base_url}sector/"), missing=missing),
+        SummaryItem(term=_("Grootte"), text=case.size_class.name if case.size_class else "", missing=missing),
+        SummaryItem(term=_("Regio"), links=_links(case.regions.all(), f"{base_url}regio/"), missing=missing),
+        SummaryItem(term=_("Thema's"), links=_links(case.themes.all(), f"{base_url}thema/"), missing=missing),
+        SummaryItem(term=_("Periode"), text=period_text(case.period_start, case.period_end, case.period_note), missing=missing),
+        SummaryItem(term=_("Personeel betrokken"), text=_involvement(case), missing=missing),
+        SummaryItem(term=_("Inspanning"), text=case.effort, missing=missing),
+        SummaryItem(term=_("Kosten"), text=case.cost, missing=missing),
+        SummaryItem(term=_("Terugverdientijd"), text=case.payback, missing=missing),
+    ]
+
+
+def _involvement(case: CasePage) -> str:
+    return "" if case.personnel_involved == CasePage.Involvement.NOT_STATED else case.get_personnel_involved_display()
+
+
+def _links(terms: Any, base_url: str) -> list[Link]:
+    return [Link(label=term.name, url=f"{base_url}{term.slug}/") for term in terms]

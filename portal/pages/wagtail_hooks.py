@@ -1,0 +1,54 @@
+"""The staff admin of pages: the report of what must be looked at again, and its panel."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from portal.pages.dashboard import ReviewPanel
+from portal.pages.reports import ReviewReportView
+
+
+@hooks.register("register_admin_urls")
+def report_urls() -> list[URLPattern]:
+    return [
+        path("rapporten/na-te-kijken/", ReviewReportView.as_view(), name="review_report"),
+        path(
+            "rapporten/na-te-kijken/resultaten/",
+            ReviewReportView.as_view(results_only=True),
+            name="review_report_results",
+        ),
+    ]
+
+
+class PageReportMenuItem(MenuItem):
+    """Shown to whoever may change or publish a page somewhere."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        policy = policy_registry.get_by_type(Page)
+        return bool(policy.user_has_any_permission(request.user, ["add", "change", "publish"]))
+
+
+@hooks.register("register_reports_menu_item")
+def review_menu_item() -> MenuItem:
+    return PageReportMenuItem(
+        _("Na te kijken"), reverse("review_report"), name="na-te-kijken", icon_name="calendar-check", order=100
+    )
+
+
+@hooks.register("construct_homepage_panels")
+def review_panel(request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(ReviewPanel())
+
+
+@hooks.register("construct_help_menu")
+def no_news_of_wagtail(request: HttpRequest, items: list[Any]) -> None:
+    """The news and handbook of Wagtail are in English and elsewhere; the keyboard shortcuts stay."""
+    items[:] = [item for item in items if "wagtail.org" not in getattr(item, "url", "")]

@@ -1,0 +1,90 @@
+"""What a visitor sets for themselves: their company, and the pages they keep."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST
+
+from portal.visitors.forms import CompanyForm
+from portal.visitors.kept import COOKIE_SECONDS, kept_pages, remember
+from portal.pages.querysets import visible_pages
+from portal.taxonomy.company import COOKIE, CompanyProfile, company_of
+
+
+def require_own_origin(request: HttpRequest) -> None:
+    """Refuse a form that another site sent.
+
+    These forms stand on pages that are cached for everybody and so can't hold a token; all they change is a cookie of
+    the visitor's own. Every browser of the last years says where a request comes from.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None and site not in ("same-origin", "none"):
+        raise PermissionDenied
+    origin = request.headers.get("Origin")
+    if site is None and origin is not None and origin != f"{request.scheme}://{request.get_host()}":
+        raise PermissionDenied
+
+
+def safe_return(request: HttpRequest, default: str) -> str:
+    """The address to go back to: one of this site, else `default`."""
+    target = request.POST.get("terug") or request.GET.get("terug") or ""
+    allowed = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return target if allowed else default
+
+
+@csrf_exempt  # require_own_origin stands in for the token, which a cached page can't hold
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def company(request: HttpRequest) -> HttpResponse:
+    """Name sector, size and region once; what fits stands first from then on."""
+    back = safe_return(request, "/praktijkvoorbeelden/")
+    if request.method == "POST":
+        require_own_origin(request)
+        form = CompanyForm({} if "wis" in request.POST else request.POST)
+        if form.is_valid():
+            return _with_company(HttpResponseRedirect(back), form.profile())
+    else:
+        known = company_of(request) or CompanyProfile()
+        form = CompanyForm(initial={"sector": known.sector, "size": known.size, "region": known.region})
+    context = {"form": form, "back": back, "has_errors": bool(form.errors), "named": company_of(request) is not None}
+    return render(request, "visitors/company.html", {**context, "robots": "noindex"})
+
+
+def _with_company(response: HttpResponse, profile: CompanyProfile) -> HttpResponse:
+    if profile == CompanyProfile():
+        response.delete_cookie(COOKIE)
+    else:
+        response.set_cookie(
+            COOKIE, profile.to_cookie(), max_age=COOKIE_SECONDS,
+            secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax",
+        )  # fmt: skip
+    return response
+
+
+@never_cache
+def kept_list(request: HttpRequest) -> HttpResponse:
+    """What this visitor kept, last kept first; what is no longer public is left out."""
+    pages = {page.pk: page for page in visible_pages(request.user).filter(pk__in=kept_pages(request)).specific()}
+    cards = [(pk, pages[pk].as_card()) for pk in kept_pages(request) if pk in pages]
+    return render(request, "visitors/kept.html", {"cards": cards, "robots": "noindex"})
+
+
+@csrf_exempt  # require_own_origin stands in for the token, which a cached page can't hold
+@require_POST
+def kept_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep a page, or stop keeping it (`actie=weg`); the same form twice does the same once."""
+    require_own_origin(request)
+    page = visible_pages(request.user).filter(pk=pk).first()
+    pages = [kept for kept in kept_pages(request) if kept != pk]
+    if page is not None and request.POST.get("actie") != "weg":
+        pages.insert(0, pk)
+    response = HttpResponseRedirect(safe_return(request, (page.get_url(request) if page else None) or reverse("kept:list")))
+    remember(response, pages, secure=settings.SESSION_COOKIE_SECURE)
+    return response

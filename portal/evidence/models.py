@@ -74,6 +74,32 @@ class Indicator(models.Model):
         return self.name
 
 
+class LinkCheck(models.Model):
+    """What came of asking an address elsewhere. One failure proves little; two in a row make it broken."""
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", _("nog niet gevraagd")
+        OK = "ok", _("in orde")
+        DOUBTFUL = "doubtful", _("één keer mislukt")
+        BROKEN = "broken", _("werkt niet")
+
+    url = models.CharField(_("adres"), max_length=1000, unique=True)
+    status = models.CharField(_("stand"), max_length=10, choices=Status, default=Status.WAITING)
+    code = models.PositiveSmallIntegerField(_("antwoord"), null=True, blank=True)
+    error = models.CharField(_("wat er misging"), max_length=300, blank=True)
+    failures = models.PositiveSmallIntegerField(_("keer mislukt"), default=0)
+    checked_at = models.DateTimeField(_("gevraagd op"), null=True, blank=True)
+    failing_since = models.DateTimeField(_("werkt niet sinds"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("gecontroleerde link")
+        verbose_name_plural = _("gecontroleerde links")
+        ordering = ["url"]
+
+    def __str__(self) -> str:
+        return self.url
+
+
 class EstablishmentChoices(models.TextChoices):
     MEASURED = Establishment.MEASURED.value, _("gemeten")
     COUNTED = Establishment.COUNTED.value, _("geteld")
@@ -103,7 +129,10 @@ class Citation(models.Model):
     )  # fmt: skip
     place = models.CharField(_("plaats in de bron"), max_length=250)
     by = models.CharField(
-        _("van wie"), max_length=200, blank=True, help_text=_("Oorspronkelijke uitgave of spreker, als de bron die noemt.")
+        _("van wie"),
+        max_length=200,
+        blank=True,
+        help_text=_("Oorspronkelijke uitgave of spreker, als de bron die noemt."),
     )
 
     panels = [FieldPanel("source"), FieldPanel("nature"), FieldPanel("place"), FieldPanel("by")]
@@ -121,32 +150,55 @@ class Measurement(models.Model):
     Holds exactly one of: `change` (signed, in the indicator's unit, mostly percent), `before` with `after`, or `level`.
     """
 
-    indicator = models.ForeignKey(Indicator, verbose_name=_("indicator"), on_delete=models.PROTECT, related_name="+")
+    indicator = models.ForeignKey(
+        Indicator, verbose_name=_("indicator"), on_delete=models.PROTECT, related_name="+"
+    )
     label = models.CharField(
-        _("korte aanduiding"), max_length=120, blank=True, help_text=_("Alleen als de naam van de indicator te weinig zegt.")
+        _("korte aanduiding"),
+        max_length=120,
+        blank=True,
+        help_text=_("Alleen als de naam van de indicator te weinig zegt."),
     )
     change = models.DecimalField(
-        _("verandering"), max_digits=12, decimal_places=3, null=True, blank=True, help_text=_("Met teken, bijvoorbeeld -8.")
+        _("verandering"),
+        max_digits=12,
+        decimal_places=3,
+        null=True,
+        blank=True,
+        help_text=_("Met teken, bijvoorbeeld -8."),
     )
     before = models.DecimalField(_("vooraf"), max_digits=14, decimal_places=3, null=True, blank=True)
     after = models.DecimalField(_("achteraf"), max_digits=14, decimal_places=3, null=True, blank=True)
     level = models.DecimalField(
-        _("waarde"), max_digits=14, decimal_places=3, null=True, blank=True, help_text=_("Een stand, geen verandering.")
+        _("waarde"),
+        max_digits=14,
+        decimal_places=3,
+        null=True,
+        blank=True,
+        help_text=_("Een stand, geen verandering."),
     )
     comparator = models.CharField(
         _("nauwkeurigheid"), max_length=10, choices=ComparatorChoices, default=ComparatorChoices.EXACTLY
     )
     established = models.CharField(
-        _("hoe vastgesteld"), max_length=15, choices=EstablishmentChoices, default=EstablishmentChoices.NOT_STATED
+        _("hoe vastgesteld"),
+        max_length=15,
+        choices=EstablishmentChoices,
+        default=EstablishmentChoices.NOT_STATED,
     )
     period_start = models.PositiveSmallIntegerField(_("van jaar"), null=True, blank=True)
     period_end = models.PositiveSmallIntegerField(_("tot en met jaar"), null=True, blank=True)
     period_note = models.CharField(_("periode in woorden"), max_length=120, blank=True)
     companies = models.PositiveIntegerField(_("aantal bedrijven"), null=True, blank=True)
     base = models.CharField(
-        _("ten opzichte van"), max_length=200, blank=True, help_text=_("Het uitgangspunt van de verandering, als de bron dat noemt.")
+        _("ten opzichte van"),
+        max_length=200,
+        blank=True,
+        help_text=_("Het uitgangspunt van de verandering, als de bron dat noemt."),
     )
-    compared_with = models.CharField(_("vergeleken met"), max_length=200, blank=True, help_text=_("De vergelijkingsgroep, als er een is."))
+    compared_with = models.CharField(
+        _("vergeleken met"), max_length=200, blank=True, help_text=_("De vergelijkingsgroep, als er een is.")
+    )
     caveat = models.CharField(_("kanttekening"), max_length=500, blank=True)
     source = models.ForeignKey(Source, verbose_name=_("bron"), on_delete=models.PROTECT, related_name="+")
     place = models.CharField(_("plaats in de bron"), max_length=250)
@@ -175,7 +227,9 @@ class Measurement(models.Model):
                 violation_error_message=_("Vul één van drie in: verandering, vooraf en achteraf, of waarde."),
             ),
             models.CheckConstraint(
-                condition=Q(period_start=None) | Q(period_end=None) | Q(period_end__gte=models.F("period_start")),
+                condition=Q(period_start=None)
+                | Q(period_end=None)
+                | Q(period_end__gte=models.F("period_start")),
                 name="%(app_label)s_%(class)s_period_in_order",
                 violation_error_message=_("De periode eindigt voordat zij begint."),
             ),
@@ -186,12 +240,18 @@ class Measurement(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        filled = [self.change is not None, self.before is not None or self.after is not None, self.level is not None]
+        filled = [
+            self.change is not None,
+            self.before is not None or self.after is not None,
+            self.level is not None,
+        ]
         if sum(filled) != 1 or (self.before is None) != (self.after is None):
             raise ValidationError(_("Vul één van drie in: verandering, vooraf en achteraf, of waarde."))
 
     def shown_value(self) -> Decimal | None:
-        return self.change if self.change is not None else self.level if self.level is not None else self.after
+        return (
+            self.change if self.change is not None else self.level if self.level is not None else self.after
+        )
 
     def relative_change(self) -> float | None:
         """The change in percent, where the figure is one; None for a level or a change in another unit."""

@@ -43,7 +43,12 @@ def period_text(start: int | None, end: int | None, note: str) -> str:
 
 
 def measurement_view(
-    measurement: Measurement, *, where: str = "", url: str = "", evidence_level: str = "", with_source: bool = True
+    measurement: Measurement,
+    *,
+    where: str = "",
+    url: str = "",
+    evidence_level: str = "",
+    with_source: bool = True,
 ) -> MeasurementView:
     indicator = measurement.indicator
     label = measurement.label or indicator.name

@@ -24,7 +24,9 @@ class ReviewPanel(Component):
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         user = parent_context["request"].user
         reviews = {review.page_id: review for review in past_review(timezone.localdate())}
-        allowed = policy_registry.get_by_type(Page).instances_user_has_any_permission_for(user, ["change", "publish"])
+        allowed = policy_registry.get_by_type(Page).instances_user_has_any_permission_for(
+            user, ["change", "publish"]
+        )
         pages = {page.pk: page for page in allowed.filter(pk__in=reviews).only("pk", "title", "draft_title")}
         rows = [(pages[pk], review) for pk, review in reviews.items() if pk in pages]
         return {"rows": rows[:SHOWN], "count": len(rows), "more": len(rows) > SHOWN}

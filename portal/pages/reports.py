@@ -71,8 +71,12 @@ class ReviewReportView(PageReportView):
 
     def get_queryset(self) -> QuerySet[Page]:
         self.reviews = {review.page_id: review for review in past_review(self.until())}
-        order = Case(*(When(pk=pk, then=Value(place)) for place, pk in enumerate(self.reviews)), default=Value(0))
-        allowed = self.permission_policy.instances_user_has_any_permission_for(self.request.user, ["change", "publish"])
+        order = Case(
+            *(When(pk=pk, then=Value(place)) for place, pk in enumerate(self.reviews)), default=Value(0)
+        )
+        allowed = self.permission_policy.instances_user_has_any_permission_for(
+            self.request.user, ["change", "publish"]
+        )
         return allowed.filter(pk__in=self.reviews).select_related("content_type").order_by(order)
 
     def until(self) -> datetime.date:

@@ -1,4 +1,4 @@
-"""Which pages should be looked at again: each page carries the day on which somebody last did, and for how long that holds."""
+"""Which pages should be looked at again: each carries the day on which somebody last did, and how long that holds."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def reviewed_models() -> list[type[BasePage]]:
 
 
 def past_review(on: datetime.date) -> list[Review]:
-    """Live pages whose review is due before `on`, never reviewed ones first, then the longest overdue. One query a kind."""
+    """Live pages whose review is due before `on`: never reviewed ones, then the longest overdue. One query a kind."""
     found: list[Review] = []
     for model in reviewed_models():
         # Only what the sum needs; how many months after a day is nothing that all databases can count alike.

@@ -87,7 +87,9 @@ def make_group(name: str, permissions: Iterable[str], page_permissions: Iterable
     group.permissions.set(find_permission(permission) for permission in permissions)
     root, collection = Page.get_first_root_node(), Collection.get_first_root_node()
     for codename in page_permissions:
-        permission = Permission.objects.get(content_type=ContentType.objects.get_for_model(Page), codename=codename)
+        permission = Permission.objects.get(
+            content_type=ContentType.objects.get_for_model(Page), codename=codename
+        )
         GroupPagePermission.objects.create(group=group, page=root, permission=permission)
     for codename in COLLECTION_PERMISSIONS:
         GroupCollectionPermission.objects.create(

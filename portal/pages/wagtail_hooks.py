@@ -39,7 +39,11 @@ class PageReportMenuItem(MenuItem):
 @hooks.register("register_reports_menu_item")
 def review_menu_item() -> MenuItem:
     return PageReportMenuItem(
-        _("Na te kijken"), reverse("review_report"), name="na-te-kijken", icon_name="calendar-check", order=100
+        _("Na te kijken"),
+        reverse("review_report"),
+        name="na-te-kijken",
+        icon_name="calendar-check",
+        order=100,
     )
 
 

@@ -4,47 +4,127 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Indicator',
+            name="Indicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=80, verbose_name='naam')),
-                ('unit', models.CharField(max_length=40, verbose_name='eenheid')),
-                ('direction', models.CharField(choices=[('up', 'meer is beter'), ('down', 'minder is beter'), ('none', 'geen van beide')], max_length=4, verbose_name='richting')),
-                ('family', models.CharField(choices=[('productivity', 'productiviteit'), ('stocks', 'voorraad'), ('lead-time', 'doorlooptijd'), ('result', 'omzet en resultaat'), ('employment', 'werk en verloop'), ('development', 'leren en doorgroeien'), ('sick-leave', 'verzuim'), ('quality', 'kwaliteit'), ('flexibility', 'flexibiliteit'), ('reach', 'bereik'), ('scale', 'omvang'), ('finance', 'geld'), ('share-of-companies', 'deel van de bedrijven'), ('rule-pressure', 'regeldruk')], max_length=30, verbose_name='familie')),
-                ('explanation', models.CharField(blank=True, max_length=300, verbose_name='uitleg')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=60, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=80, verbose_name="naam")),
+                ("unit", models.CharField(max_length=40, verbose_name="eenheid")),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[
+                            ("up", "meer is beter"),
+                            ("down", "minder is beter"),
+                            ("none", "geen van beide"),
+                        ],
+                        max_length=4,
+                        verbose_name="richting",
+                    ),
+                ),
+                (
+                    "family",
+                    models.CharField(
+                        choices=[
+                            ("productivity", "productiviteit"),
+                            ("stocks", "voorraad"),
+                            ("lead-time", "doorlooptijd"),
+                            ("result", "omzet en resultaat"),
+                            ("employment", "werk en verloop"),
+                            ("development", "leren en doorgroeien"),
+                            ("sick-leave", "verzuim"),
+                            ("quality", "kwaliteit"),
+                            ("flexibility", "flexibiliteit"),
+                            ("reach", "bereik"),
+                            ("scale", "omvang"),
+                            ("finance", "geld"),
+                            ("share-of-companies", "deel van de bedrijven"),
+                            ("rule-pressure", "regeldruk"),
+                        ],
+                        max_length=30,
+                        verbose_name="familie",
+                    ),
+                ),
+                ("explanation", models.CharField(blank=True, max_length=300, verbose_name="uitleg")),
             ],
             options={
-                'verbose_name': 'indicator',
-                'verbose_name_plural': 'indicatoren',
-                'ordering': ['family', 'name'],
+                "verbose_name": "indicator",
+                "verbose_name_plural": "indicatoren",
+                "ordering": ["family", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Source',
+            name="LinkCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True, verbose_name='code')),
-                ('short_name', models.CharField(max_length=80, verbose_name='korte naam')),
-                ('title', models.CharField(max_length=250, verbose_name='titel')),
-                ('publisher', models.CharField(max_length=200, verbose_name='uitgever')),
-                ('author', models.CharField(blank=True, max_length=200, verbose_name='auteur')),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='jaar')),
-                ('url', models.URLField(blank=True, verbose_name='adres')),
-                ('description', models.CharField(blank=True, max_length=400, verbose_name='wat het is')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("url", models.CharField(max_length=1000, unique=True, verbose_name="adres")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "nog niet gevraagd"),
+                            ("ok", "in orde"),
+                            ("doubtful", "één keer mislukt"),
+                            ("broken", "werkt niet"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="stand",
+                    ),
+                ),
+                ("code", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="antwoord")),
+                ("error", models.CharField(blank=True, max_length=300, verbose_name="wat er misging")),
+                ("failures", models.PositiveSmallIntegerField(default=0, verbose_name="keer mislukt")),
+                ("checked_at", models.DateTimeField(blank=True, null=True, verbose_name="gevraagd op")),
+                (
+                    "failing_since",
+                    models.DateTimeField(blank=True, null=True, verbose_name="werkt niet sinds"),
+                ),
             ],
             options={
-                'verbose_name': 'bron',
-                'verbose_name_plural': 'bronnen',
-                'ordering': ['short_name'],
+                "verbose_name": "gecontroleerde link",
+                "verbose_name_plural": "gecontroleerde links",
+                "ordering": ["url"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Source",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, unique=True, verbose_name="code")),
+                ("short_name", models.CharField(max_length=80, verbose_name="korte naam")),
+                ("title", models.CharField(max_length=250, verbose_name="titel")),
+                ("publisher", models.CharField(max_length=200, verbose_name="uitgever")),
+                ("author", models.CharField(blank=True, max_length=200, verbose_name="auteur")),
+                ("year", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="jaar")),
+                ("url", models.URLField(blank=True, verbose_name="adres")),
+                ("description", models.CharField(blank=True, max_length=400, verbose_name="wat het is")),
+            ],
+            options={
+                "verbose_name": "bron",
+                "verbose_name_plural": "bronnen",
+                "ordering": ["short_name"],
             },
         ),
     ]

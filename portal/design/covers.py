@@ -38,7 +38,9 @@ class Drawing:
 
 
 def rect(x: float, y: float, width: float, height: float, tone: str) -> SafeString:
-    return format_html('<rect x="{}" y="{}" width="{}" height="{}" class="cover__{}"/>', x, y, width, height, tone)
+    return format_html(
+        '<rect x="{}" y="{}" width="{}" height="{}" class="cover__{}"/>', x, y, width, height, tone
+    )
 
 
 def path(d: str, tone: str) -> SafeString:
@@ -46,7 +48,9 @@ def path(d: str, tone: str) -> SafeString:
 
 
 def circle(x: float, y: float, r: float, tone: str) -> SafeString:
-    return format_html('<circle cx="{}" cy="{}" r="{}" class="cover__{}"/>', round(x, 1), round(y, 1), r, tone)
+    return format_html(
+        '<circle cx="{}" cy="{}" r="{}" class="cover__{}"/>', round(x, 1), round(y, 1), r, tone
+    )
 
 
 def stream(rhythm: Rhythm) -> Iterator[SafeString]:
@@ -54,7 +58,9 @@ def stream(rhythm: Rhythm) -> Iterator[SafeString]:
     for lane in range(7):
         y, step = 12 + lane * 16, 40 + rhythm.below(3) * 40
         tone = "line-b" if lane == 2 + rhythm.below(3) else "line-a"
-        yield path(f"M0 {y}H{step}l16 {-16 if lane % 2 else 16}H{step + 96}l16 {16 if lane % 2 else -16}H320", tone)
+        yield path(
+            f"M0 {y}H{step}l16 {-16 if lane % 2 else 16}H{step + 96}l16 {16 if lane % 2 else -16}H320", tone
+        )
 
 
 def blocks(rhythm: Rhythm) -> Iterator[SafeString]:
@@ -106,7 +112,9 @@ def grid(rhythm: Rhythm) -> Iterator[SafeString]:
     for row in range(6):
         for column in range(16):
             weight = rhythm.below(9)
-            yield circle(10 + column * 20, 10 + row * 20, 2 + weight * 0.7, "fill-b" if weight == 8 else "fill-a")
+            yield circle(
+                10 + column * 20, 10 + row * 20, 2 + weight * 0.7, "fill-b" if weight == 8 else "fill-a"
+            )
 
 
 def weave(rhythm: Rhythm) -> Iterator[SafeString]:

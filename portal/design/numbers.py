@@ -49,7 +49,7 @@ def format_value(value: Number, unit: str, *, signed: bool = False, decimals: in
         return f"{number}%"
     if unit.lower() in EURO_UNITS:
         sign = number[0] if number[0] in f"+{MINUS}" else ""
-        return f"{sign}€{NBSP}{number[len(sign):]}"
+        return f"{sign}€{NBSP}{number[len(sign) :]}"
     if unit in ("", "coefficient"):
         return number
     return f"{number}{NBSP}{unit}"

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.safestring import mark_safe
 
-from portal.design.charts.shapes import ChartRow, ChartView
+from portal.design.chart_specimens import CHARTS, GROWTH, SOURCE
 from portal.design.components.finding import page_numbers
 from portal.design.shapes import (
     CaseView,
@@ -20,7 +20,6 @@ from portal.design.shapes import (
     OrganisationView,
     PersonView,
     PostView,
-    SourceView,
     Step,
     SummaryItem,
     TableView,
@@ -29,81 +28,139 @@ from portal.design.shapes import (
     WayIn,
 )
 
-SOURCE = SourceView(
-    who="Advies Innovatieplatform",
-    year=2009,
-    place="figuur 1",
-    by="EIM, 650 mkb-bedrijven",
-    caveat="Ondernemers gaven de groei zelf op.",
-    downloads=(Link(label="CSV", url="#csv"), Link(label="XLSX", url="#xlsx")),
-)
 STOCKS = MeasurementView(
-    label="voorraad", value=-8, direction_good="down", established_label="zelf gerapporteerd", period="sinds de start",
-    where="ALMI machinefabriek · metaal", url="#", evidence_level="described",
+    label="voorraad",
+    value=-8,
+    direction_good="down",
+    established_label="zelf gerapporteerd",
+    period="sinds de start",
+    where="ALMI machinefabriek · metaal",
+    url="#",
+    evidence_level="described",
     caveat="Verteld door de fabrieksmanager, zonder jaartal.",
-)  # fmt: skip
+)
 PRODUCTIVITY = MeasurementView(
-    label="productiviteit", value=17, direction_good="up", comparator="at-least",
-    established_label="zelf gerapporteerd", period="sinds de start", where="ALMI machinefabriek · metaal", url="#",
-)  # fmt: skip
+    label="productiviteit",
+    value=17,
+    direction_good="up",
+    comparator="at-least",
+    established_label="zelf gerapporteerd",
+    period="sinds de start",
+    where="ALMI machinefabriek · metaal",
+    url="#",
+)
 TEAMS = MeasurementView(
-    label="productiviteit na één jaar", value=12, direction_good="up", established_label="niet vermeld hoe",
-    where="DSM Delft · zelforganiserende teams", url="#", evidence_level="told",
-)  # fmt: skip
+    label="productiviteit na één jaar",
+    value=12,
+    direction_good="up",
+    established_label="niet vermeld hoe",
+    where="DSM Delft · zelforganiserende teams",
+    url="#",
+    evidence_level="told",
+)
 SERIES = MeasurementView(
-    label="kleinste serie die uit kan", unit="stuks", before=50, after=5, direction_good="down", established_label="geteld"
+    label="kleinste serie die uit kan",
+    unit="stuks",
+    before=50,
+    after=5,
+    direction_good="down",
+    established_label="geteld",
 )
 EXTRA = MeasurementView(
-    label="tijd per onderhoudsbeurt", value=17, direction_good="down", established_label="zelf gerapporteerd",
+    label="tijd per onderhoudsbeurt",
+    value=17,
+    direction_good="down",
+    established_label="zelf gerapporteerd",
     compared_with="de oude regels",
-)  # fmt: skip
+)
 COMPANIES = MeasurementView(
-    label="deelnemende bedrijven", unit="bedrijven", value=12500, kind="level", comparator="about", companies=12500
+    label="deelnemende bedrijven",
+    unit="bedrijven",
+    value=12500,
+    kind="level",
+    comparator="about",
+    companies=12500,
 )
 MEASUREMENTS = [STOCKS, PRODUCTIVITY, TEAMS, SERIES, EXTRA, COMPANIES]
 
 CASES = [
     CaseView(
-        title="Van werknemers naar lerende ondernemers", url="#", organisation="ALMI machinefabriek", meta=("Metaal",),
-        summary="Productiegroepen plannen zelf en dachten de nieuwe lascel uit.", theme="zelforganisatie", sector="25",
-        measurement=PRODUCTIVITY, evidence_level="described",
+        title="Van werknemers naar lerende ondernemers",
+        url="#",
+        organisation="ALMI machinefabriek",
+        meta=("Metaal",),
+        summary="Productiegroepen plannen zelf en dachten de nieuwe lascel uit.",
+        theme="zelforganisatie",
+        sector="25",
+        measurement=PRODUCTIVITY,
+        evidence_level="described",
     ),
     CaseView(
-        title="Fabrieken die van elkaar leren", url="#", organisation="NPAL", meta=("Maakindustrie", "Noord-Nederland"),
-        summary="Bedrijven delen experts, werkgroepen en assessments.", theme="samenwerken-in-een-netwerk", sector="C",
+        title="Fabrieken die van elkaar leren",
+        url="#",
+        organisation="NPAL",
+        meta=("Maakindustrie", "Noord-Nederland"),
+        summary="Bedrijven delen experts, werkgroepen en assessments.",
+        theme="samenwerken-in-een-netwerk",
+        sector="C",
         measurement=MeasurementView(label="bedrijven doen mee", unit="bedrijven", value=105, kind="level"),
         evidence_level="described",
     ),
     CaseView(
-        title="Opleiden vanaf dag één", url="#", organisation="Scania Production Zwolle", meta=("Voertuigen",),
+        title="Opleiden vanaf dag één",
+        url="#",
+        organisation="Scania Production Zwolle",
+        meta=("Voertuigen",),
         summary="Een eigen leerplatform in aanbouw en een half jaar als verbetermedewerker.",
-        theme="leren-en-ontwikkelen", sector="29",
-        measurement=MeasurementView(label="leidinggevenden van binnenuit", value=80, kind="level", comparator="about"),
+        theme="leren-en-ontwikkelen",
+        sector="29",
+        measurement=MeasurementView(
+            label="leidinggevenden van binnenuit", value=80, kind="level", comparator="about"
+        ),
         evidence_level="described",
     ),
     CaseView(
-        title="Regeldruk opvangen met kunstmatige intelligentie", url="#", organisation="Pactum", kind="Wat niet werkte",
-        theme="technologie-en-data", sector="43", measurement=EXTRA, evidence_level="told",
+        title="Regeldruk opvangen met kunstmatige intelligentie",
+        url="#",
+        organisation="Pactum",
+        kind="Wat niet werkte",
+        theme="technologie-en-data",
+        sector="43",
+        measurement=EXTRA,
+        evidence_level="told",
     ),
-]  # fmt: skip
+]
 HITS = [
     HitView(
-        kind="Praktijkvoorbeeld", title=CASES[0].title, url="#", meta=("Metaal", "ALMI machinefabriek"),
-        excerpt=mark_safe("Productiegroepen plannen zelf. De <mark>voorraden</mark> gingen <mark>omlaag</mark>."),
-        evidence_level="described", proof=STOCKS,
+        kind="Praktijkvoorbeeld",
+        title=CASES[0].title,
+        url="#",
+        meta=("Metaal", "ALMI machinefabriek"),
+        excerpt=mark_safe(
+            "Productiegroepen plannen zelf. De <mark>voorraden</mark> gingen <mark>omlaag</mark>."
+        ),
+        evidence_level="described",
+        proof=STOCKS,
     ),
     HitView(
-        kind="Kennis", title="De zeven verspillingen opsporen", url="#", meta=("Alle branches",),
-        excerpt=mark_safe("Te grote <mark>voorraad</mark> is een van de zeven."), proof_figure="7",
+        kind="Kennis",
+        title="De zeven verspillingen opsporen",
+        url="#",
+        meta=("Alle branches",),
+        excerpt=mark_safe("Te grote <mark>voorraad</mark> is een van de zeven."),
+        proof_figure="7",
         proof_label="soorten verspilling",
     ),
     HitView(kind="Vraag", title="Hoe verlaag je voorraad als klanten morgen willen hebben?", url="#"),
-]  # fmt: skip
+]
 SUMMARY = [
     SummaryItem(term="Organisatie", text="ALMI machinefabriek"),
     SummaryItem(term="Branche", links=(Link(label="Metaalproducten", url="#"),)),
     SummaryItem(term="Grootte"),
-    SummaryItem(term="Thema", links=(Link(label="Zelforganisatie", url="#"), Link(label="Werk- en taakverdeling", url="#"))),
+    SummaryItem(
+        term="Thema",
+        links=(Link(label="Zelforganisatie", url="#"), Link(label="Werk- en taakverdeling", url="#")),
+    ),
     SummaryItem(term="Periode", text="sinds 2006"),
     SummaryItem(term="Kosten"),
     SummaryItem(term="Terugverdientijd"),
@@ -111,13 +168,21 @@ SUMMARY = [
     SummaryItem(term="Nagekeken", text="22 november 2026"),
 ]
 STEPS = [
-    Step(title="Iedereen een ontwikkelplan.", text="Wat kun je, wat wil je leren, wat heeft het bedrijf daaraan?"),
-    Step(title="Zeggenschap over kleine investeringen.", text="Een eigen budget, en meebeslissen over wat er gekocht wordt."),
+    Step(
+        title="Iedereen een ontwikkelplan.",
+        text="Wat kun je, wat wil je leren, wat heeft het bedrijf daaraan?",
+    ),
+    Step(
+        title="Zeggenschap over kleine investeringen.",
+        text="Een eigen budget, en meebeslissen over wat er gekocht wordt.",
+    ),
     Step(title="Productiegroepen plannen zelf.", text="Zij verdelen het werk."),
     Step(title="De lascel komt van de vloer.", text="De lassers bezochten beurzen en beoordeelden offertes."),
 ]
 NEXT_STEPS = [
-    Link(label="Meer voorbeelden uit de metaal", url="#", text="Zes bedrijven die de voorraad omlaag brachten."),
+    Link(
+        label="Meer voorbeelden uit de metaal", url="#", text="Zes bedrijven die de voorraad omlaag brachten."
+    ),
     Link(label="Reken je arbeidsproductiviteit uit", url="#", text="Drie manieren, van grof naar precies."),
     Link(label="Zoek een loket in je regio", url="#", text="Eén deur, wat je vraag ook is."),
 ]
@@ -134,7 +199,11 @@ FACETS = [
     FacetOption(value="43", label="Gespecialiseerde bouw en installatie", count=3),
     *[FacetOption(value=f"{n}", label=f"Branche {n}", count=n) for n in range(1, 8)],
 ]
-CHIPS = [Link(label="Metaal", url="#"), Link(label="15–49 mensen", url="#"), Link(label="Overijssel", url="#")]
+CHIPS = [
+    Link(label="Metaal", url="#"),
+    Link(label="15–49 mensen", url="#"),
+    Link(label="Overijssel", url="#"),
+]
 TABS = [
     Link(label="Alles", url="#", text="23", current=True),
     Link(label="Praktijk", url="#", text="9"),
@@ -149,75 +218,61 @@ TASKS = [
 ]
 TIMELINE = [
     TimelineItem(title="Aanvraag ontvangen", when=date(2026, 11, 2), text="Nummer SW-2026-0147."),
-    TimelineItem(title="In behandeling", when=date(2026, 11, 9), text="Besluit uiterlijk 7 december 2026.", current=True),
+    TimelineItem(
+        title="In behandeling",
+        when=date(2026, 11, 9),
+        text="Besluit uiterlijk 7 december 2026.",
+        current=True,
+    ),
 ]
-PERSON = PersonView(name="Anna de Vries", url="#", role="Adviseur", organisation="Voorbeeld BV", facts=("12 afgeronde opdrachten",))
-ORGANISATION = OrganisationView(name="Voorbeeld Metaalbewerking", url="#", meta=("Metaal", "15–49 mensen"), sector="25",
-                                summary="Maakt draaidelen in kleine series.")  # fmt: skip
+PERSON = PersonView(
+    name="Anna de Vries",
+    url="#",
+    role="Adviseur",
+    organisation="Voorbeeld BV",
+    facts=("12 afgeronde opdrachten",),
+)
+ORGANISATION = OrganisationView(
+    name="Voorbeeld Metaalbewerking",
+    url="#",
+    meta=("Metaal", "15–49 mensen"),
+    sector="25",
+    summary="Maakt draaidelen in kleine series.",
+)
 POST = PostView(
-    author="Jan Jansen", author_role="ondernemer", posted_at=datetime(2026, 11, 20, 13, 5, tzinfo=UTC), permalink="#",
-    body=mark_safe("<p>Begin bij de artikelen die het langst liggen, niet bij de duurste.</p>"), badge="Aanvaard antwoord",
-    accepted=True, actions=(Link(label="Reageer", url="#"), Link(label="Meld", url="#")),
-)  # fmt: skip
+    author="Jan Jansen",
+    author_role="ondernemer",
+    posted_at=datetime(2026, 11, 20, 13, 5, tzinfo=UTC),
+    permalink="#",
+    body=mark_safe("<p>Begin bij de artikelen die het langst liggen, niet bij de duurste.</p>"),
+    badge="Aanvaard antwoord",
+    accepted=True,
+    actions=(Link(label="Reageer", url="#"), Link(label="Meld", url="#")),
+)
 TABLE = TableView(
-    caption="Groei in twee jaar", columns=("", "Werkte slimmer", "Deed dat niet"),
-    rows=(("Productiviteit", "+14%", "+5%"), ("Omzet", "+15%", "+7%")), numeric=frozenset({1, 2}),
-)  # fmt: skip
+    caption="Groei in twee jaar",
+    columns=("", "Werkte slimmer", "Deed dat niet"),
+    rows=(("Productiviteit", "+14%", "+5%"), ("Omzet", "+15%", "+7%")),
+    numeric=frozenset({1, 2}),
+)
 NAVIGATION = [
-    Link(label="Praktijk", url="#", current=True), Link(label="Kennis", url="#"), Link(label="Cijfers", url="#"),
-    Link(label="Zoeken", url="#"), Link(label="Over ons", url="#"),
-]  # fmt: skip
-FOOTER = [
-    FooterColumn(title="Vinden", links=(Link(label="Zoeken", url="#"), Link(label="Praktijkvoorbeelden", url="#"))),
-    FooterColumn(title="Begrijpen", links=(Link(label="Zo wegen wij bewijs", url="#"), Link(label="Bronnen", url="#"))),
-    FooterColumn(title="Over", links=(Link(label="Toegankelijkheid", url="#"), Link(label="Privacy", url="#"))),
+    Link(label="Praktijk", url="#", current=True),
+    Link(label="Kennis", url="#"),
+    Link(label="Cijfers", url="#"),
+    Link(label="Zoeken", url="#"),
+    Link(label="Over ons", url="#"),
 ]
-
-GROWTH = ChartView(
-    kind="grouped-bar", title="Wie slimmer werkt, groeit sneller", series=("werkte slimmer", "deed dat niet"), unit="%",
-    signed=True, source=SOURCE, downloads=SOURCE.downloads,
-    rows=(
-        ChartRow(label="Productiviteit", values=(14, 5)),
-        ChartRow(label="Bedrijfsresultaat", values=(18, 2)),
-        ChartRow(label="Omzet", values=(15, 7)),
+FOOTER = [
+    FooterColumn(
+        title="Vinden", links=(Link(label="Zoeken", url="#"), Link(label="Praktijkvoorbeelden", url="#"))
     ),
-)  # fmt: skip
-DETERMINANTS = ChartView(
-    kind="dots", title="Wat samenhangt met nieuwe werkwijzen", series=("kleine bedrijven", "grote bedrijven"),
-    significance_note="** p < 0,01 · * p < 0,05 · † p < 0,10",
-    rows=(
-        ChartRow(label="Digitalisering", values=(0.15, 0.16), significance=("**", "*")),
-        ChartRow(label="Robotisering", values=(-0.19, -0.10), significance=("**", "")),
-        ChartRow(label="Aandeel medewerkers met een praktische opleiding", values=(-0.02, 0.19), significance=("", "*")),
-        ChartRow(label="Opleiding onder werktijd", values=(-0.05, 0.13), significance=("", "†")),
+    FooterColumn(
+        title="Begrijpen", links=(Link(label="Zo wegen wij bewijs", url="#"), Link(label="Bronnen", url="#"))
     ),
-)  # fmt: skip
-PRICES = ChartView(
-    kind="bar", title="Gemiddelde arbeidsproductiviteit", unit="euro",
-    rows=(ChartRow(label="Overijssel", values=(90500,)), ChartRow(label="Nederland", values=(105500,)),
-          ChartRow(label="Arbeidsproductiviteitsverbeteringsprogrammadeelnemers", values=(None,))),
-)  # fmt: skip
-LINE = ChartView(
-    kind="line", title="Ontwikkeling per jaar", series=("klein", "groot"), unit="%",
-    rows=tuple(ChartRow(label=str(2010 + n), values=(20 + n * 1.5, None if n == 3 else 30 + (n % 4) * 3)) for n in range(12)),
-)
-SLOPE = ChartView(
-    kind="slope", title="Voor en na", series=("2012", "2021"), unit="%",
-    rows=(ChartRow(label="Achterstand van Overijssel op Nederland", values=(18, 13)),),
-)  # fmt: skip
-STRIP = ChartView(
-    kind="strip", title="Jouw bedrijf tussen de andere", unit="%", own=11, signed=True,
-    rows=tuple(ChartRow(label=f"bedrijf {n}", values=(v,)) for n, v in enumerate((-6, -1, 2, 3, 4, 4, 5, 7, 8, 12, 15), 1)),
-)  # fmt: skip
-BOX = ChartView(
-    kind="box", title="Verdeling per groep", unit="%",
-    rows=(ChartRow(label="Metaal, 15–49 mensen", values=(-4, 1, 4, 7, 15)), ChartRow(label="Alle bedrijven", values=(-9, 0, 3, 6, 20))),
-)  # fmt: skip
-TWELVE = ChartView(
-    kind="bar", title="Twaalf rijen", unit="%",
-    rows=tuple(ChartRow(label=f"Een bedrijfstak met een lange naam, nummer {n}", values=(n * 3 - 9,)) for n in range(12)),
-)
-CHARTS = [GROWTH, DETERMINANTS, PRICES, LINE, SLOPE, STRIP, BOX, TWELVE]
+    FooterColumn(
+        title="Over", links=(Link(label="Toegankelijkheid", url="#"), Link(label="Privacy", url="#"))
+    ),
+]
 
 
 class ExampleForm(forms.Form):
@@ -225,10 +280,16 @@ class ExampleForm(forms.Form):
 
     name = forms.CharField(label="Naam van je bedrijf", help_text="Zoals in het handelsregister.")
     size = forms.ChoiceField(
-        label="Hoeveel mensen werken er?", choices=[("5-14", "5 tot 14"), ("15-49", "15 tot 49")], widget=forms.RadioSelect
+        label="Hoeveel mensen werken er?",
+        choices=[("5-14", "5 tot 14"), ("15-49", "15 tot 49")],
+        widget=forms.RadioSelect,
     )
-    sector = forms.ChoiceField(label="Branche", choices=[("", "Kies een branche"), ("25", "Metaal")], required=False)
-    story = forms.CharField(label="Waar loop je tegenaan?", widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    sector = forms.ChoiceField(
+        label="Branche", choices=[("", "Kies een branche"), ("25", "Metaal")], required=False
+    )
+    story = forms.CharField(
+        label="Waar loop je tegenaan?", widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
     consent = forms.BooleanField(label="Deel de uitkomst van mijn scan", required=False)
 
 
@@ -237,13 +298,36 @@ def specimens() -> dict[str, Any]:
     form = ExampleForm(data={"name": "", "size": "5-14"})
     form.use_required_attribute = False
     return {
-        "site_name": "Slimmer Werken", "navigation": NAVIGATION, "footer_columns": FOOTER, "search_url": "/zoeken/",
-        "measurements": MEASUREMENTS, "pair": [STOCKS, PRODUCTIVITY], "three": [STOCKS, PRODUCTIVITY, TEAMS],
-        "stocks": STOCKS, "source": SOURCE, "cases": CASES, "hits": HITS, "summary": SUMMARY, "steps": STEPS,
-        "next_steps": NEXT_STEPS, "ways_in": WAYS_IN, "facets": FACETS, "chips": CHIPS, "tabs": TABS,
-        "pages": page_numbers(4, 12, lambda number: f"?pagina={number}"), "tasks": TASKS, "timeline": TIMELINE,
-        "person": PERSON, "organisation": ORGANISATION, "post": POST, "table": TABLE, "charts": CHARTS, "growth": GROWTH,
-        "form": form, "company": ["Metaal", "15–49 mensen", "Overijssel"], "crumbs": [Link(label="Home", url="/"), Link(label="Praktijk", url="#")],
+        "site_name": "Slimmer Werken",
+        "navigation": NAVIGATION,
+        "footer_columns": FOOTER,
+        "search_url": "/zoeken/",
+        "measurements": MEASUREMENTS,
+        "pair": [STOCKS, PRODUCTIVITY],
+        "three": [STOCKS, PRODUCTIVITY, TEAMS],
+        "stocks": STOCKS,
+        "source": SOURCE,
+        "cases": CASES,
+        "hits": HITS,
+        "summary": SUMMARY,
+        "steps": STEPS,
+        "next_steps": NEXT_STEPS,
+        "ways_in": WAYS_IN,
+        "facets": FACETS,
+        "chips": CHIPS,
+        "tabs": TABS,
+        "pages": page_numbers(4, 12, lambda number: f"?pagina={number}"),
+        "tasks": TASKS,
+        "timeline": TIMELINE,
+        "person": PERSON,
+        "organisation": ORGANISATION,
+        "post": POST,
+        "table": TABLE,
+        "charts": CHARTS,
+        "growth": GROWTH,
+        "form": form,
+        "company": ["Metaal", "15–49 mensen", "Overijssel"],
+        "crumbs": [Link(label="Home", url="/"), Link(label="Praktijk", url="#")],
         "levels": ["told", "described", "measured", "compared", "repeated"],
         "check_answers": [SummaryItem(term="Grootte", text="15–49 mensen", change_url="#")],
-    }  # fmt: skip
+    }

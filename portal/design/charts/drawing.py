@@ -6,7 +6,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 
-def text(x: float, y: float, content: str, *, kind: str = "", anchor: str = "start", dx: float = 0) -> SafeString:
+def text(
+    x: float, y: float, content: str, *, kind: str = "", anchor: str = "start", dx: float = 0
+) -> SafeString:
     """A line of text whose middle is at `y`; `dx` moves it in em."""
     return format_html(
         '<text x="{}%" y="{}em" dx="{}em" dy=".35em" text-anchor="{}" class="chart__text{}">{}</text>',
@@ -30,5 +32,9 @@ def line(x1: float, y1: float, x2: float, y2: float, tone: str) -> SafeString:
 
 def dot(x: float, y: float, r: float, tone: str) -> SafeString:
     return format_html(
-        '<circle cx="{}%" cy="{}em" r="{}em" class="chart__dot chart__dot--{}"/>', round(x, 2), round(y, 2), r, tone
+        '<circle cx="{}%" cy="{}em" r="{}em" class="chart__dot chart__dot--{}"/>',
+        round(x, 2),
+        round(y, 2),
+        r,
+        tone,
     )

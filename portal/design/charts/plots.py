@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from portal.design.charts.drawing import bar, dot, line, text
 from portal.design.charts.shapes import ChartRow, ChartView, Scale, Value, bar_scale, numbers_of, wrap_label
@@ -24,7 +25,9 @@ def row_label(row: ChartRow, y: float) -> tuple[float, list[SafeString]]:
     return y, parts
 
 
-def figure_at(view: ChartView, scale: Scale, value: Value, y: float, kind: str, mark: str, gap: float = 0.4) -> SafeString:
+def figure_at(
+    view: ChartView, scale: Scale, value: Value, y: float, kind: str, mark: str, gap: float = 0.4
+) -> SafeString:
     """The figure beside a bar's or line's end, on the outer side."""
     written = view.text(value) + mark
     if value is None:
@@ -72,7 +75,9 @@ def plot_dots(view: ChartView) -> Plot:
             if value is not None:
                 hollow = bool(row.significance) and not mark_of(row, number)
                 parts.append(line(scale.zero, middle, scale.at(value), middle, tone))
-                parts.append(dot(scale.at(value), middle, 0.38, f"{tone} chart__dot--hollow" if hollow else tone))
+                parts.append(
+                    dot(scale.at(value), middle, 0.38, f"{tone} chart__dot--hollow" if hollow else tone)
+                )
             kind = "figure" if number == 0 else "soft"
             parts.append(figure_at(view, scale, value, middle, kind, mark_of(row, number), gap=0.75))
             y += 1.4
@@ -141,7 +146,16 @@ def end_figures(
     parts, lowest = [], -10.0
     for y, (x, value) in sorted(ends, key=lambda end: end[0]):
         lowest = max(y, lowest + 1.2)
-        parts.append(text(x, lowest, view.text(value), kind="figure" if anchor == "start" else "soft", anchor=anchor, dx=dx))
+        parts.append(
+            text(
+                x,
+                lowest,
+                view.text(value),
+                kind="figure" if anchor == "start" else "soft",
+                anchor=anchor,
+                dx=dx,
+            )
+        )
     return parts
 
 
@@ -158,12 +172,21 @@ def plot_slope(view: ChartView) -> Plot:
     for number, row in enumerate(view.rows):
         first, second = row.values
         tone = TONES[number % 4]
-        heights = [None if v is None else bottom - (float(v) - low) / (high - low) * (bottom - top) for v in (first, second)]
+        heights = [
+            None if v is None else bottom - (float(v) - low) / (high - low) * (bottom - top)
+            for v in (first, second)
+        ]
         if heights[0] is not None and heights[1] is not None:
             parts.append(line(left, heights[0], right, heights[1], tone))
-        for x, h, value, anchor, dx in ((left, heights[0], first, "end", -0.7), (right, heights[1], second, "start", 0.7)):
+        for x, h, value, anchor, dx in (
+            (left, heights[0], first, "end", -0.7),
+            (right, heights[1], second, "start", 0.7),
+        ):
             if h is not None:
-                parts += [dot(x, h, 0.34, tone), text(x, h, view.text(value), kind="figure", anchor=anchor, dx=dx)]
+                parts += [
+                    dot(x, h, 0.34, tone),
+                    text(x, h, view.text(value), kind="figure", anchor=anchor, dx=dx),
+                ]
         if len(view.rows) > 1:
             parts += [dot(1.5, y + 0.3, 0.3, tone)]
             for words in wrap_label(row.label, 36):
@@ -183,9 +206,13 @@ def own_mark(view: ChartView, scale: Scale, y: float) -> list[SafeString]:
         return []
     x = scale.at(view.own)
     anchor = "start" if x < 25 else "end" if x > 75 else "middle"
-    words = f"{view.own_label or 'Jouw bedrijf'}: {view.text(view.own)}"
+    words = f"{view.own_label or _('Jouw bedrijf')}: {view.text(view.own)}"
     at = max(0.0, x - 2) if anchor == "start" else min(100.0, x + 2) if anchor == "end" else x
-    return [line(x, y - 1.5, x, y, "own"), dot(x, y, 0.55, "own"), text(at, y - 2.1, words, kind="figure", anchor=anchor)]
+    return [
+        line(x, y - 1.5, x, y, "own"),
+        dot(x, y, 0.55, "own"),
+        text(at, y - 2.1, words, kind="figure", anchor=anchor),
+    ]
 
 
 def plot_strip(view: ChartView) -> Plot:
@@ -208,8 +235,9 @@ def plot_box(view: ChartView) -> Plot:
         parts += labels
         y += 2.6 if view.own is not None else 0.2
         middle = y + 0.8
-        if all(value is not None for value in row.values):
-            low, first, median, third, high = (scale.at(value) for value in row.values)
+        known = [value for value in row.values if value is not None]
+        if len(known) == len(row.values):
+            low, first, median, third, high = (scale.at(value) for value in known)
             parts += [line(low, middle, high, middle, "axis"), bar(first, third - first, y, 1.6, "b")]
             parts += [line(low, y + 0.4, low, y + 1.2, "axis"), line(high, y + 0.4, high, y + 1.2, "axis")]
             parts.append(line(median, y - 0.1, median, y + 1.7, "own"))

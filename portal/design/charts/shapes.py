@@ -57,7 +57,9 @@ class ChartView:
         width = 5 if self.kind == "box" else 2 if self.kind == "slope" else len(self.series)
         for row in self.rows:
             if len(row.values) != width:
-                raise ValueError(f"chart {self.title!r}, row {row.label!r}: {len(row.values)} values for {width} series")
+                raise ValueError(
+                    f"chart {self.title!r}, row {row.label!r}: {len(row.values)} values for {width} series"
+                )
 
     def text(self, value: Value) -> str:
         """A value as text, with unit; words for what the source doesn't say."""
@@ -103,7 +105,9 @@ def bar_scale(view: ChartView) -> Scale:
     """From zero (or the lowest negative value), with room for the longest figure at 280 pixels wide."""
     values = numbers_of(view)
     low, high = min(0.0, *values), max(0.0, *values)
-    longest = max((len(view.text(value)) for row in view.rows for value in row.values if value is not None), default=1)
+    longest = max(
+        (len(view.text(value)) for row in view.rows for value in row.values if value is not None), default=1
+    )
     marks = max((len(mark) for row in view.rows for mark in row.significance), default=0)
     room = min(40.0, 4 + 3.1 * (longest + marks))
     if low == high:

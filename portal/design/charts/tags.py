@@ -19,13 +19,17 @@ BOX_COLUMNS = (_("laagste"), _("kwart"), _("mediaan (de middelste waarde)"), _("
 
 def chart_table(view: ChartView) -> TableView:
     """Everything the chart draws, as a table."""
-    columns = BOX_COLUMNS if view.kind == "box" else [name or view.title for name in view.series]
+    columns = [name or view.title for name in chart_columns(view)]
     rows = []
     for row in view.rows:
         marks = [*row.significance, *[""] * len(row.values)]
-        rows.append([row.label, *[view.text(value) + mark for value, mark in zip(row.values, marks, strict=False)]])
+        rows.append(
+            [row.label, *[view.text(value) + mark for value, mark in zip(row.values, marks, strict=False)]]
+        )
     if view.own is not None:
-        rows.append([view.own_label or _("Jouw bedrijf"), view.text(view.own), *[""] * (len(columns) - 1)])
+        rows.append(
+            [view.own_label or str(_("Jouw bedrijf")), view.text(view.own), *[""] * (len(columns) - 1)]
+        )
     return TableView(
         caption=view.title,
         columns=(view.row_heading, *columns),
@@ -40,13 +44,15 @@ def chart_description(view: ChartView) -> str:
         return view.description
     parts = []
     for row in view.rows[:12]:
-        named = [f"{name} {view.text(v)}".strip() for name, v in zip(chart_columns(view), row.values, strict=False)]
+        named = [
+            f"{name} {view.text(v)}".strip() for name, v in zip(chart_columns(view), row.values, strict=False)
+        ]
         parts.append(f"{row.label}: {', '.join(named)}")
     return "; ".join(parts) + "."
 
 
 def chart_columns(view: ChartView) -> list[str]:
-    return list(BOX_COLUMNS) if view.kind == "box" else list(view.series)
+    return [str(name) for name in BOX_COLUMNS] if view.kind == "box" else list(view.series)
 
 
 def chart_id(view: ChartView) -> str:
@@ -55,7 +61,7 @@ def chart_id(view: ChartView) -> str:
 
 @component("chart")
 def chart(view: ChartView, heading: bool = True) -> dict[str, Any]:
-    """A chart with legend, table behind details, source line and downloads. `heading=False` hides the title from sight."""
+    """A chart with legend, table behind details, source line, downloads; `heading=False` hides the title."""
     require_shape(view, ChartView, "chart")
     height, parts = PLOTS[view.kind](view)
     legend = view.kind in ("bar", "grouped-bar", "dots", "line") and len(view.series) > 1

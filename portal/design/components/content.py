@@ -80,11 +80,13 @@ def prose(content: str) -> str:
 
 @register.simple_block_tag(name="tomorrow_box")
 def tomorrow_box(content: str, title: str = "") -> str:
-    return render_component("tomorrow_box", {"content": content, "title": title or _("Wat kun je morgen doen?")})
+    return render_component(
+        "tomorrow_box", {"content": content, "title": title or _("Wat kun je morgen doen?")}
+    )
 
 
 @register.simple_block_tag(name="details")
-def details(content: str, summary: str, open: bool = False) -> str:  # noqa: A002  (the attribute's own name)
+def details(content: str, summary: str, open: bool = False) -> str:
     return render_component("details", {"content": content, "summary": summary, "open": open})
 
 

@@ -57,7 +57,12 @@ def facet_panel(content: str, title: str, active: int = 0) -> str:
 
 @component("chips")
 def chips(items: Sequence[Link], label: str, removes: bool = False, clear_url: str = "") -> dict[str, Any]:
-    return {"items": require_shapes(items, Link, "chips"), "label": label, "removes": removes, "clear_url": clear_url}
+    return {
+        "items": require_shapes(items, Link, "chips"),
+        "label": label,
+        "removes": removes,
+        "clear_url": clear_url,
+    }
 
 
 @component("tabs")

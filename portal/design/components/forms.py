@@ -17,7 +17,9 @@ TASK_STATUS = {"open": "neutral", "done": "good", "wait": "wait", "problem": "pr
 
 
 @component("button")
-def button(label: str, url: str = "", kind: str = "primary", icon: str = "", name: str = "", value: str = "") -> dict[str, Any]:
+def button(
+    label: str, url: str = "", kind: str = "primary", icon: str = "", name: str = "", value: str = ""
+) -> dict[str, Any]:
     """A link with `url`, a submit button without. One primary a screen."""
     require(kind, BUTTON_KINDS, "kind")
     if icon:
@@ -54,7 +56,11 @@ def form_field(field: BoundField) -> dict[str, Any]:
 def error_summary(form: BaseForm) -> dict[str, Any]:
     """Every error of `form` with a link to its field, above the form; nothing when there is none."""
     require_shape(form, BaseForm, "error_summary")
-    errors = [(f"#{field.id_for_label or field.auto_id}", error) for field in form.visible_fields() for error in field.errors]
+    errors = [
+        (f"#{field.id_for_label or field.auto_id}", error)
+        for field in form.visible_fields()
+        for error in field.errors
+    ]
     errors += [("", error) for error in form.non_field_errors()]
     return {"errors": errors}
 

@@ -23,7 +23,8 @@ def cover(theme: str, sector: str = "", shape: str = "wide") -> dict[str, Any]:
 def case_card(view: CaseView, level: int = 3) -> dict[str, Any]:
     """`level` is the level of its heading."""
     require_shape(view, CaseView, "case_card")
-    require(level, (2, 3, 4), "level")
+    if level not in (2, 3, 4):
+        raise ValueError(f"heading level {level!r}")
     return {"case": view, "level": level}
 
 

@@ -51,6 +51,11 @@ def _findings(indicators: Iterable[int]) -> list[tuple[int, OtherFinding]]:
         page__in=CasePage.objects.visible_to(AnonymousUser()).values("pk"), indicator__in=list(indicators)
     ).select_related("indicator", "page")
     return [
-        (row.page_id, OtherFinding(row.finding(), organisation=str(row.page.organisation_id), source=str(row.source_id)))
+        (
+            row.page_id,
+            OtherFinding(
+                row.finding(), organisation=str(row.page.organisation_id), source=str(row.source_id)
+            ),
+        )
         for row in rows
     ]

@@ -12,7 +12,16 @@ from cases.models import CaseIndexPage, CaseMeasurement, CasePage
 from portal.evidence.models import ComparatorChoices, EstablishmentChoices, Indicator
 from portal.organisations.models import Organisation
 from portal.pages.importing.files import Fields, Section
-from portal.pages.importing.importers import Draft, PageImporter, Vocabulary, problem_at, register, rich_text, rich_text_from, stream
+from portal.pages.importing.importers import (
+    Draft,
+    PageImporter,
+    Vocabulary,
+    problem_at,
+    register,
+    rich_text,
+    rich_text_from,
+    stream,
+)
 from portal.taxonomy.models import Goal, Region, Sector, SizeClass, Theme
 from portal.text import markdown_points, markdown_steps
 
@@ -57,7 +66,9 @@ class CaseImporter(PageImporter):
         }
         if not draft.citations:
             head.problem("sources", "ontbreekt: elk praktijkvoorbeeld noemt zijn bronnen.")
-        draft.values["measurements"] = [_measurement(fields, vocabulary) for fields in head.children("measurements")]
+        draft.values["measurements"] = [
+            _measurement(fields, vocabulary) for fields in head.children("measurements")
+        ]
         _read_text(draft)
 
     def fill(self, page: Any, draft: Draft, pages: Mapping[str, Page]) -> None:
@@ -67,7 +78,9 @@ class CaseImporter(PageImporter):
         for name in ("kind", "size_class", "effort", "cost", "payback", "personnel_involved", "period_start", "period_end",
                      "period_note", "sectors", "regions", "themes", "goals", "reason", "result"):  # fmt: skip
             setattr(page, name, values[name])
-        page.approach = stream([("step", {"title": title, "text": text}) for title, text in values["approach"]])
+        page.approach = stream(
+            [("step", {"title": title, "text": text}) for title, text in values["approach"]]
+        )
         page.lessons = stream([("point", text) for text in values["lessons"]])
         page.tomorrow = stream([("point", text) for text in values["tomorrow"]])
         page.measurements = values["measurements"]
@@ -128,7 +141,12 @@ def _measurement(fields: Fields, vocabulary: Vocabulary) -> CaseMeasurement:
 
 
 def _check_value(fields: Fields, measurement: CaseMeasurement, indicator: Indicator | None) -> None:
-    change, before, after, level = measurement.change, measurement.before, measurement.after, measurement.level
+    change, before, after, level = (
+        measurement.change,
+        measurement.before,
+        measurement.after,
+        measurement.level,
+    )
     if (before is None) != (after is None):
         fields.problem("after" if after is None else "before", "vooraf en achteraf horen bij elkaar.")
     if sum([change is not None, before is not None or after is not None, level is not None]) != 1:

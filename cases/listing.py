@@ -33,7 +33,9 @@ def case_list(request: HttpRequest, index: CaseIndexPage, key: str = "", slug: s
     paginator = Paginator(cases.like_company_first(profile).with_card(), PAGE_SIZE)
     page = paginator.get_page(_page_number(request))
     url = _url(index, request) + (f"{key}/{slug}/" if key else "")
-    numbers = page_numbers(page.number, paginator.num_pages, lambda number: url if number == 1 else f"{url}?pagina={number}")
+    numbers = page_numbers(
+        page.number, paginator.num_pages, lambda number: url if number == 1 else f"{url}?pagina={number}"
+    )
     return _render(
         request,
         index,
@@ -56,18 +58,29 @@ def case_overview(request: HttpRequest, index: CaseIndexPage, key: str) -> HttpR
     cases = CasePage.objects.visible_to(request.user)
     terms = ways_in(overview, cases, _url(index, request))
     heading = _("Praktijkvoorbeelden per %(overview)s") % {"overview": str(overview.label).lower()}
-    return _render(request, index, key, company_of(request), {"heading": heading, "lead": "", "ways_in": terms})
+    return _render(
+        request, index, key, company_of(request), {"heading": heading, "lead": "", "ways_in": terms}
+    )
 
 
 def _render(
-    request: HttpRequest, index: CaseIndexPage, key: str, profile: CompanyProfile | None, extra: dict[str, Any]
+    request: HttpRequest,
+    index: CaseIndexPage,
+    key: str,
+    profile: CompanyProfile | None,
+    extra: dict[str, Any],
 ) -> HttpResponse:
     context = index.get_context(request)
     url = _url(index, request)
-    context["breadcrumb"] = [*context["breadcrumb"], Link(label=index.title, url=url)] if key else context["breadcrumb"]
+    context["breadcrumb"] = (
+        [*context["breadcrumb"], Link(label=index.title, url=url)] if key else context["breadcrumb"]
+    )
     context["tabs"] = [
         Link(label=_("Alles"), url=url, current=not key),
-        *(Link(label=str(one.label), url=f"{url}{one.key}/", current=one.key == key) for one in OVERVIEWS.values()),
+        *(
+            Link(label=str(one.label), url=f"{url}{one.key}/", current=one.key == key)
+            for one in OVERVIEWS.values()
+        ),
     ]
     context["company"] = profile.labels() if profile else []
     return TemplateResponse(request, index.get_template(request), {**context, **extra})

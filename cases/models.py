@@ -21,9 +21,10 @@ from portal.design.shapes import CaseView
 from portal.evidence.ladder import EvidenceLevel
 from portal.evidence.models import Measurement
 from portal.pages.blocks import SHORT_FEATURES, ApproachBlock, PointsBlock, plain_text
-from portal.visitors.kept import kept_pages
 from portal.pages.models import BasePage
+from portal.pages.navigation import address_of
 from portal.text import strip_markup
+from portal.visitors.kept import kept_pages
 
 LONG_FEATURES = [*SHORT_FEATURES, "ul", "ol"]
 
@@ -83,14 +84,26 @@ class CasePage(BasePage):
     objects = CaseManager()
 
     organisation = models.ForeignKey(
-        "organisations.Organisation", verbose_name=_("organisatie"), on_delete=models.PROTECT, related_name="cases"
+        "organisations.Organisation",
+        verbose_name=_("organisatie"),
+        on_delete=models.PROTECT,
+        related_name="cases",
     )
     kind = models.CharField(_("soort"), max_length=12, choices=Kind, default=Kind.PRACTICE)
-    sectors = ParentalManyToManyField("taxonomy.Sector", verbose_name=_("sectoren"), blank=True, related_name="+")
-    size_class = models.ForeignKey(
-        "taxonomy.SizeClass", verbose_name=_("grootte"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    sectors = ParentalManyToManyField(
+        "taxonomy.Sector", verbose_name=_("sectoren"), blank=True, related_name="+"
     )
-    regions = ParentalManyToManyField("taxonomy.Region", verbose_name=_("regio's"), blank=True, related_name="+")
+    size_class = models.ForeignKey(
+        "taxonomy.SizeClass",
+        verbose_name=_("grootte"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    regions = ParentalManyToManyField(
+        "taxonomy.Region", verbose_name=_("regio's"), blank=True, related_name="+"
+    )
     main_theme = models.ForeignKey(
         "taxonomy.Theme", verbose_name=_("belangrijkste thema"), on_delete=models.PROTECT, related_name="+"
     )
@@ -115,13 +128,24 @@ class CasePage(BasePage):
     content_panels = [
         *BasePage.content_panels,
         MultiFieldPanel(
-            [FieldPanel("organisation"), FieldPanel("kind"), FieldPanel("sectors"), FieldPanel("size_class"), FieldPanel("regions")],
+            [
+                FieldPanel("organisation"),
+                FieldPanel("kind"),
+                FieldPanel("sectors"),
+                FieldPanel("size_class"),
+                FieldPanel("regions"),
+            ],
             heading=_("Wie"),
         ),
-        MultiFieldPanel([FieldPanel("main_theme"), FieldPanel("themes"), FieldPanel("goals")], heading=_("Waar het over gaat")),
+        MultiFieldPanel(
+            [FieldPanel("main_theme"), FieldPanel("themes"), FieldPanel("goals")],
+            heading=_("Waar het over gaat"),
+        ),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("period_start"), FieldPanel("period_end"), FieldPanel("period_note")]),
+                FieldRowPanel(
+                    [FieldPanel("period_start"), FieldPanel("period_end"), FieldPanel("period_note")]
+                ),
                 FieldPanel("effort"),
                 FieldPanel("cost"),
                 FieldPanel("payback"),
@@ -174,11 +198,14 @@ class CasePage(BasePage):
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         base_url = self.ancestors[-1].get_url(request) or "/"
+        sectors = list(self.sectors.all())
         return {
             **context,
             "level": self.evidence.code,
-            "measurements": measurement_views(self, self.evidence),
-            "facts": facts(self, base_url),
+            "evidence_url": address_of("hoe-wij-bewijs-wegen"),
+            "sector_code": sectors[0].code if sectors else "",
+            "measurements": measurement_views(self),
+            "facts": facts(self, base_url, sectors),
             "sources": self.source_views(),
             "related": self.related_for(request.user),
             "keep_url": reverse("kept:change", args=[self.pk]),

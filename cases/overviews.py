@@ -31,10 +31,33 @@ class Overview:
 OVERVIEWS = {
     overview.key: overview
     for overview in (
-        Overview("thema", _("Thema"), Theme, "themes", CaseQuerySet.about_theme, _("Praktijkvoorbeelden over %(name)s")),
-        Overview("doel", _("Doel"), Goal, "goals", CaseQuerySet.with_goal, _("Praktijkvoorbeelden: %(name)s")),
-        Overview("sector", _("Sector"), Sector, "sectors", CaseQuerySet.in_sector, _("Praktijkvoorbeelden in %(name)s")),
-        Overview("regio", _("Regio"), Region, "regions", CaseQuerySet.in_region, _("Praktijkvoorbeelden in %(name)s")),
+        Overview(
+            "thema",
+            _("Thema"),
+            Theme,
+            "themes",
+            CaseQuerySet.about_theme,
+            _("Praktijkvoorbeelden over %(name)s"),
+        ),
+        Overview(
+            "doel", _("Doel"), Goal, "goals", CaseQuerySet.with_goal, _("Praktijkvoorbeelden: %(name)s")
+        ),
+        Overview(
+            "sector",
+            _("Sector"),
+            Sector,
+            "sectors",
+            CaseQuerySet.in_sector,
+            _("Praktijkvoorbeelden in %(name)s"),
+        ),
+        Overview(
+            "regio",
+            _("Regio"),
+            Region,
+            "regions",
+            CaseQuerySet.in_region,
+            _("Praktijkvoorbeelden in %(name)s"),
+        ),
     )
 }
 

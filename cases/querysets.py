@@ -21,7 +21,9 @@ class CaseQuerySet(VisiblePageQuerySet):
         from cases.models import CaseMeasurement
 
         measurements = CaseMeasurement.objects.select_related("indicator", "source")
-        return self.select_related("organisation").prefetch_related(Prefetch("measurements", queryset=measurements))
+        return self.select_related("organisation").prefetch_related(
+            Prefetch("measurements", queryset=measurements)
+        )
 
     def with_short_card(self) -> CaseQuerySet:
         """With what a card within a text shows: no sector and region."""

@@ -14,6 +14,7 @@ from portal.evidence.ladder import EvidenceLevel
 from portal.evidence.shapes import measurement_view, period_text
 from portal.media.services import rendition_or_none
 from portal.media.specs import spec_for
+from portal.taxonomy.models import Sector
 
 
 def case_views(cases: Sequence[CasePage], *, with_place: bool = True) -> list[CaseView]:
@@ -51,21 +52,25 @@ def headline(case: CasePage) -> Any:
     return (improved or measurements or [None])[0]
 
 
-def measurement_views(case: CasePage, level: EvidenceLevel) -> list[MeasurementView]:
-    return [measurement_view(measurement, evidence_level=level.code) for measurement in case.measurements.all()]
+def measurement_views(case: CasePage) -> list[MeasurementView]:
+    return [measurement_view(measurement) for measurement in case.measurements.all()]
 
 
-def facts(case: CasePage, base_url: str) -> list[SummaryItem]:
+def facts(case: CasePage, base_url: str, sectors: Sequence[Sector]) -> list[SummaryItem]:
     """The summary box of a case; what the source doesn't say is said to be so."""
     missing = _("De bron noemt het niet")
     return [
         SummaryItem(term=_("Organisatie"), text=case.organisation.name),
         SummaryItem(term=_("Soort"), text=case.get_kind_display()),
-        SummaryItem(term=_("Sector"), links=_links(case.sectors.all(), f"{base_url}sector/"), missing=missing),
+        SummaryItem(term=_("Sector"), links=_links(sectors, f"{base_url}sector/"), missing=missing),
         SummaryItem(term=_("Grootte"), text=case.size_class.name if case.size_class else "", missing=missing),
         SummaryItem(term=_("Regio"), links=_links(case.regions.all(), f"{base_url}regio/"), missing=missing),
         SummaryItem(term=_("Thema's"), links=_links(case.themes.all(), f"{base_url}thema/"), missing=missing),
-        SummaryItem(term=_("Periode"), text=period_text(case.period_start, case.period_end, case.period_note), missing=missing),
+        SummaryItem(
+            term=_("Periode"),
+            text=period_text(case.period_start, case.period_end, case.period_note),
+            missing=missing,
+        ),
         SummaryItem(term=_("Personeel betrokken"), text=_involvement(case), missing=missing),
         SummaryItem(term=_("Inspanning"), text=case.effort, missing=missing),
         SummaryItem(term=_("Kosten"), text=case.cost, missing=missing),
@@ -74,7 +79,11 @@ def facts(case: CasePage, base_url: str) -> list[SummaryItem]:
 
 
 def _involvement(case: CasePage) -> str:
-    return "" if case.personnel_involved == CasePage.Involvement.NOT_STATED else case.get_personnel_involved_display()
+    return (
+        ""
+        if case.personnel_involved == CasePage.Involvement.NOT_STATED
+        else case.get_personnel_involved_display()
+    )
 
 
 def _links(terms: Any, base_url: str) -> list[Link]:

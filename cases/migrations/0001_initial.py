@@ -8,113 +8,471 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('evidence', '0001_initial'),
-        ('media', '0001_initial'),
-        ('organisations', '0001_initial'),
-        ('taxonomy', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ("evidence", "0001_initial"),
+        ("media", "0001_initial"),
+        ("organisations", "0001_initial"),
+        ("taxonomy", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CaseIndexPage',
+            name="CaseIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.TextField(blank=True, help_text='Een of twee zinnen. Staat boven de pagina, op kaartjes en in de zoekresultaten.', max_length=260, verbose_name='samenvatting')),
-                ('reviewed_on', models.DateField(blank=True, null=True, verbose_name='nagekeken op')),
-                ('review_months', models.PositiveSmallIntegerField(default=12, help_text="Daarna staat de pagina in het rapport 'Na te kijken'.", verbose_name='opnieuw nakijken na (maanden)')),
-                ('import_hash', models.CharField(blank=True, editable=False, max_length=64)),
-                ('import_source', models.CharField(blank=True, editable=False, max_length=200)),
-                ('cover', models.ForeignKey(blank=True, help_text='Zonder beeld tekent het portaal zelf een omslag.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='media.portalimage', verbose_name='beeld')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="Een of twee zinnen. Staat boven de pagina, op kaartjes en in de zoekresultaten.",
+                        max_length=260,
+                        verbose_name="samenvatting",
+                    ),
+                ),
+                ("reviewed_on", models.DateField(blank=True, null=True, verbose_name="nagekeken op")),
+                (
+                    "review_months",
+                    models.PositiveSmallIntegerField(
+                        default=12,
+                        help_text="Daarna staat de pagina in het rapport 'Na te kijken'.",
+                        verbose_name="opnieuw nakijken na (maanden)",
+                    ),
+                ),
+                ("import_hash", models.CharField(blank=True, editable=False, max_length=64)),
+                ("import_source", models.CharField(blank=True, editable=False, max_length=200)),
+                (
+                    "cover",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Zonder beeld tekent het portaal zelf een omslag.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="media.portalimage",
+                        verbose_name="beeld",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'overzicht praktijkvoorbeelden',
+                "verbose_name": "overzicht praktijkvoorbeelden",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='CasePage',
+            name="CasePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.TextField(blank=True, help_text='Een of twee zinnen. Staat boven de pagina, op kaartjes en in de zoekresultaten.', max_length=260, verbose_name='samenvatting')),
-                ('reviewed_on', models.DateField(blank=True, null=True, verbose_name='nagekeken op')),
-                ('review_months', models.PositiveSmallIntegerField(default=12, help_text="Daarna staat de pagina in het rapport 'Na te kijken'.", verbose_name='opnieuw nakijken na (maanden)')),
-                ('import_hash', models.CharField(blank=True, editable=False, max_length=64)),
-                ('import_source', models.CharField(blank=True, editable=False, max_length=200)),
-                ('kind', models.CharField(choices=[('practice', 'praktijk'), ('failure', 'wat niet werkte'), ('ecosystem', 'ecosysteem'), ('programme', 'programma'), ('hub', 'hub')], default='practice', max_length=12, verbose_name='soort')),
-                ('period_start', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='van jaar')),
-                ('period_end', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='tot en met jaar')),
-                ('period_note', models.CharField(blank=True, max_length=120, verbose_name='periode in woorden')),
-                ('effort', models.CharField(blank=True, max_length=250, verbose_name='inspanning')),
-                ('cost', models.CharField(blank=True, max_length=250, verbose_name='kosten')),
-                ('payback', models.CharField(blank=True, max_length=250, verbose_name='terugverdientijd')),
-                ('personnel_involved', models.CharField(choices=[('from-start', 'vanaf de start'), ('later', 'later'), ('partly', 'voor een deel'), ('no', 'nee'), ('not-stated', 'de bron noemt het niet')], default='not-stated', max_length=12, verbose_name='personeel betrokken')),
-                ('reason', wagtail.fields.RichTextField(verbose_name='aanleiding')),
-                ('approach', wagtail.fields.StreamField([('step', 2)], block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Stap', 'max_length': 120, 'required': False}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link'], 'label': 'Uitleg'}), 2: ('wagtail.blocks.StructBlock', [[('title', 0), ('text', 1)]], {})}, verbose_name='aanpak in stappen')),
-                ('result', wagtail.fields.RichTextField(blank=True, verbose_name='resultaat')),
-                ('lessons', wagtail.fields.StreamField([('point', 0)], blank=True, block_lookup={0: ('wagtail.blocks.RichTextBlock', (), {'description': 'Eén les of één ding om te doen.', 'features': ['bold', 'italic', 'link'], 'icon': 'list-ul', 'label': 'Punt', 'preview_value': '<p>Vraag het eerst aan de ploeg.</p>'})}, verbose_name='lessen')),
-                ('tomorrow', wagtail.fields.StreamField([('point', 0)], blank=True, block_lookup={0: ('wagtail.blocks.RichTextBlock', (), {'description': 'Eén les of één ding om te doen.', 'features': ['bold', 'italic', 'link'], 'icon': 'list-ul', 'label': 'Punt', 'preview_value': '<p>Vraag het eerst aan de ploeg.</p>'})}, verbose_name='wat kun je morgen doen?')),
-                ('cover', models.ForeignKey(blank=True, help_text='Zonder beeld tekent het portaal zelf een omslag.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='media.portalimage', verbose_name='beeld')),
-                ('goals', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='taxonomy.goal', verbose_name='doelen')),
-                ('main_theme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='taxonomy.theme', verbose_name='belangrijkste thema')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='organisations.organisation', verbose_name='organisatie')),
-                ('regions', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='taxonomy.region', verbose_name="regio's")),
-                ('sectors', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='taxonomy.sector', verbose_name='sectoren')),
-                ('size_class', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='taxonomy.sizeclass', verbose_name='grootte')),
-                ('themes', modelcluster.fields.ParentalManyToManyField(related_name='+', to='taxonomy.theme', verbose_name="thema's")),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="Een of twee zinnen. Staat boven de pagina, op kaartjes en in de zoekresultaten.",
+                        max_length=260,
+                        verbose_name="samenvatting",
+                    ),
+                ),
+                ("reviewed_on", models.DateField(blank=True, null=True, verbose_name="nagekeken op")),
+                (
+                    "review_months",
+                    models.PositiveSmallIntegerField(
+                        default=12,
+                        help_text="Daarna staat de pagina in het rapport 'Na te kijken'.",
+                        verbose_name="opnieuw nakijken na (maanden)",
+                    ),
+                ),
+                ("import_hash", models.CharField(blank=True, editable=False, max_length=64)),
+                ("import_source", models.CharField(blank=True, editable=False, max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("practice", "praktijk"),
+                            ("failure", "wat niet werkte"),
+                            ("ecosystem", "ecosysteem"),
+                            ("programme", "programma"),
+                            ("hub", "hub"),
+                        ],
+                        default="practice",
+                        max_length=12,
+                        verbose_name="soort",
+                    ),
+                ),
+                (
+                    "period_start",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="van jaar"),
+                ),
+                (
+                    "period_end",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="tot en met jaar"),
+                ),
+                (
+                    "period_note",
+                    models.CharField(blank=True, max_length=120, verbose_name="periode in woorden"),
+                ),
+                ("effort", models.CharField(blank=True, max_length=250, verbose_name="inspanning")),
+                ("cost", models.CharField(blank=True, max_length=250, verbose_name="kosten")),
+                ("payback", models.CharField(blank=True, max_length=250, verbose_name="terugverdientijd")),
+                (
+                    "personnel_involved",
+                    models.CharField(
+                        choices=[
+                            ("from-start", "vanaf de start"),
+                            ("later", "later"),
+                            ("partly", "voor een deel"),
+                            ("no", "nee"),
+                            ("not-stated", "de bron noemt het niet"),
+                        ],
+                        default="not-stated",
+                        max_length=12,
+                        verbose_name="personeel betrokken",
+                    ),
+                ),
+                ("reason", wagtail.fields.RichTextField(verbose_name="aanleiding")),
+                (
+                    "approach",
+                    wagtail.fields.StreamField(
+                        [("step", 2)],
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Stap", "max_length": 120, "required": False},
+                            ),
+                            1: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {"features": ["bold", "italic", "link"], "label": "Uitleg"},
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("title", 0), ("text", 1)]], {}),
+                        },
+                        verbose_name="aanpak in stappen",
+                    ),
+                ),
+                ("result", wagtail.fields.RichTextField(blank=True, verbose_name="resultaat")),
+                (
+                    "lessons",
+                    wagtail.fields.StreamField(
+                        [("point", 0)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "description": "Eén les of één ding om te doen.",
+                                    "features": ["bold", "italic", "link"],
+                                    "icon": "list-ul",
+                                    "label": "Punt",
+                                    "preview_value": "<p>Vraag het eerst aan de ploeg.</p>",
+                                },
+                            )
+                        },
+                        verbose_name="lessen",
+                    ),
+                ),
+                (
+                    "tomorrow",
+                    wagtail.fields.StreamField(
+                        [("point", 0)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "description": "Eén les of één ding om te doen.",
+                                    "features": ["bold", "italic", "link"],
+                                    "icon": "list-ul",
+                                    "label": "Punt",
+                                    "preview_value": "<p>Vraag het eerst aan de ploeg.</p>",
+                                },
+                            )
+                        },
+                        verbose_name="wat kun je morgen doen?",
+                    ),
+                ),
+                (
+                    "cover",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Zonder beeld tekent het portaal zelf een omslag.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="media.portalimage",
+                        verbose_name="beeld",
+                    ),
+                ),
+                (
+                    "goals",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to="taxonomy.goal", verbose_name="doelen"
+                    ),
+                ),
+                (
+                    "main_theme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="taxonomy.theme",
+                        verbose_name="belangrijkste thema",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="organisations.organisation",
+                        verbose_name="organisatie",
+                    ),
+                ),
+                (
+                    "regions",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to="taxonomy.region", verbose_name="regio's"
+                    ),
+                ),
+                (
+                    "sectors",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to="taxonomy.sector", verbose_name="sectoren"
+                    ),
+                ),
+                (
+                    "size_class",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="taxonomy.sizeclass",
+                        verbose_name="grootte",
+                    ),
+                ),
+                (
+                    "themes",
+                    modelcluster.fields.ParentalManyToManyField(
+                        related_name="+", to="taxonomy.theme", verbose_name="thema's"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'praktijkvoorbeeld',
-                'verbose_name_plural': 'praktijkvoorbeelden',
+                "verbose_name": "praktijkvoorbeeld",
+                "verbose_name_plural": "praktijkvoorbeelden",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='CaseMeasurement',
+            name="CaseMeasurement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('label', models.CharField(blank=True, help_text='Alleen als de naam van de indicator te weinig zegt.', max_length=120, verbose_name='korte aanduiding')),
-                ('change', models.DecimalField(blank=True, decimal_places=3, help_text='Met teken, bijvoorbeeld -8.', max_digits=12, null=True, verbose_name='verandering')),
-                ('before', models.DecimalField(blank=True, decimal_places=3, max_digits=14, null=True, verbose_name='vooraf')),
-                ('after', models.DecimalField(blank=True, decimal_places=3, max_digits=14, null=True, verbose_name='achteraf')),
-                ('level', models.DecimalField(blank=True, decimal_places=3, help_text='Een stand, geen verandering.', max_digits=14, null=True, verbose_name='waarde')),
-                ('comparator', models.CharField(choices=[('exactly', 'precies'), ('about', 'ongeveer'), ('at-least', 'ten minste')], default='exactly', max_length=10, verbose_name='nauwkeurigheid')),
-                ('established', models.CharField(choices=[('measured', 'gemeten'), ('counted', 'geteld'), ('estimated', 'geschat'), ('self-reported', 'zelf gerapporteerd'), ('not-stated', 'niet vermeld hoe')], default='not-stated', max_length=15, verbose_name='hoe vastgesteld')),
-                ('period_start', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='van jaar')),
-                ('period_end', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='tot en met jaar')),
-                ('period_note', models.CharField(blank=True, max_length=120, verbose_name='periode in woorden')),
-                ('companies', models.PositiveIntegerField(blank=True, null=True, verbose_name='aantal bedrijven')),
-                ('base', models.CharField(blank=True, help_text='Het uitgangspunt van de verandering, als de bron dat noemt.', max_length=200, verbose_name='ten opzichte van')),
-                ('compared_with', models.CharField(blank=True, help_text='De vergelijkingsgroep, als er een is.', max_length=200, verbose_name='vergeleken met')),
-                ('caveat', models.CharField(blank=True, max_length=500, verbose_name='kanttekening')),
-                ('place', models.CharField(max_length=250, verbose_name='plaats in de bron')),
-                ('quote', models.CharField(blank=True, max_length=60, verbose_name='letterlijk citaat')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.indicator', verbose_name='indicator')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.source', verbose_name='bron')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='measurements', to='cases.casepage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "label",
+                    models.CharField(
+                        blank=True,
+                        help_text="Alleen als de naam van de indicator te weinig zegt.",
+                        max_length=120,
+                        verbose_name="korte aanduiding",
+                    ),
+                ),
+                (
+                    "change",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=3,
+                        help_text="Met teken, bijvoorbeeld -8.",
+                        max_digits=12,
+                        null=True,
+                        verbose_name="verandering",
+                    ),
+                ),
+                (
+                    "before",
+                    models.DecimalField(
+                        blank=True, decimal_places=3, max_digits=14, null=True, verbose_name="vooraf"
+                    ),
+                ),
+                (
+                    "after",
+                    models.DecimalField(
+                        blank=True, decimal_places=3, max_digits=14, null=True, verbose_name="achteraf"
+                    ),
+                ),
+                (
+                    "level",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=3,
+                        help_text="Een stand, geen verandering.",
+                        max_digits=14,
+                        null=True,
+                        verbose_name="waarde",
+                    ),
+                ),
+                (
+                    "comparator",
+                    models.CharField(
+                        choices=[("exactly", "precies"), ("about", "ongeveer"), ("at-least", "ten minste")],
+                        default="exactly",
+                        max_length=10,
+                        verbose_name="nauwkeurigheid",
+                    ),
+                ),
+                (
+                    "established",
+                    models.CharField(
+                        choices=[
+                            ("measured", "gemeten"),
+                            ("counted", "geteld"),
+                            ("estimated", "geschat"),
+                            ("self-reported", "zelf gerapporteerd"),
+                            ("not-stated", "niet vermeld hoe"),
+                        ],
+                        default="not-stated",
+                        max_length=15,
+                        verbose_name="hoe vastgesteld",
+                    ),
+                ),
+                (
+                    "period_start",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="van jaar"),
+                ),
+                (
+                    "period_end",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="tot en met jaar"),
+                ),
+                (
+                    "period_note",
+                    models.CharField(blank=True, max_length=120, verbose_name="periode in woorden"),
+                ),
+                (
+                    "companies",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="aantal bedrijven"),
+                ),
+                (
+                    "base",
+                    models.CharField(
+                        blank=True,
+                        help_text="Het uitgangspunt van de verandering, als de bron dat noemt.",
+                        max_length=200,
+                        verbose_name="ten opzichte van",
+                    ),
+                ),
+                (
+                    "compared_with",
+                    models.CharField(
+                        blank=True,
+                        help_text="De vergelijkingsgroep, als er een is.",
+                        max_length=200,
+                        verbose_name="vergeleken met",
+                    ),
+                ),
+                ("caveat", models.CharField(blank=True, max_length=500, verbose_name="kanttekening")),
+                ("place", models.CharField(max_length=250, verbose_name="plaats in de bron")),
+                ("quote", models.CharField(blank=True, max_length=60, verbose_name="letterlijk citaat")),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="evidence.indicator",
+                        verbose_name="indicator",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="evidence.source",
+                        verbose_name="bron",
+                    ),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="measurements",
+                        to="cases.casepage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'gemeten resultaat',
-                'verbose_name_plural': 'gemeten resultaten',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "gemeten resultaat",
+                "verbose_name_plural": "gemeten resultaten",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='casepage',
-            constraint=models.CheckConstraint(condition=models.Q(('period_start', None), ('period_end', None), ('period_end__gte', models.F('period_start')), _connector='OR'), name='cases_casepage_period_in_order', violation_error_message='De periode eindigt voordat zij begint.'),
+            model_name="casepage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("period_start", None),
+                    ("period_end", None),
+                    ("period_end__gte", models.F("period_start")),
+                    _connector="OR",
+                ),
+                name="cases_casepage_period_in_order",
+                violation_error_message="De periode eindigt voordat zij begint.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='casemeasurement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('after', None), ('before', None), ('change__isnull', False), ('level', None)), models.Q(('after__isnull', False), ('before__isnull', False), ('change', None), ('level', None)), models.Q(('after', None), ('before', None), ('change', None), ('level__isnull', False)), _connector='OR'), name='cases_casemeasurement_one_kind_of_value', violation_error_message='Vul één van drie in: verandering, vooraf en achteraf, of waarde.'),
+            model_name="casemeasurement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("after", None), ("before", None), ("change__isnull", False), ("level", None)),
+                    models.Q(
+                        ("after__isnull", False), ("before__isnull", False), ("change", None), ("level", None)
+                    ),
+                    models.Q(("after", None), ("before", None), ("change", None), ("level__isnull", False)),
+                    _connector="OR",
+                ),
+                name="cases_casemeasurement_one_kind_of_value",
+                violation_error_message="Vul één van drie in: verandering, vooraf en achteraf, of waarde.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='casemeasurement',
-            constraint=models.CheckConstraint(condition=models.Q(('period_start', None), ('period_end', None), ('period_end__gte', models.F('period_start')), _connector='OR'), name='cases_casemeasurement_period_in_order', violation_error_message='De periode eindigt voordat zij begint.'),
+            model_name="casemeasurement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("period_start", None),
+                    ("period_end", None),
+                    ("period_end__gte", models.F("period_start")),
+                    _connector="OR",
+                ),
+                name="cases_casemeasurement_period_in_order",
+                violation_error_message="De periode eindigt voordat zij begint.",
+            ),
         ),
     ]

@@ -61,7 +61,13 @@ def _make_home() -> HomePage:
         welcome.delete()
         root = Page.get_first_root_node()
     summary = "Praktijkvoorbeelden van slimmer werken in het mkb, met gemeten resultaten en hun bron."
-    home = HomePage(title="Slimmer Werken", slug="home", summary=summary, search_description=summary, locale=Locale.get_default())
+    home = HomePage(
+        title="Slimmer Werken",
+        slug="home",
+        summary=summary,
+        search_description=summary,
+        locale=Locale.get_default(),
+    )
     root.add_child(instance=home)
     home.save_revision().publish()
     Site.objects.update_or_create(
@@ -77,7 +83,9 @@ def _fill_front_page(home: HomePage) -> None:
         return
     cases = {case.slug: case for case in CasePage.objects.filter(slug__in=FRONT_PAGE_PROOFS)}
     home.proofs = [
-        FrontPageProof(case=cases[slug], sort_order=order) for order, slug in enumerate(FRONT_PAGE_PROOFS) if slug in cases
+        FrontPageProof(case=cases[slug], sort_order=order)
+        for order, slug in enumerate(FRONT_PAGE_PROOFS)
+        if slug in cases
     ]
     home.figure = FigurePage.objects.filter(slug=FRONT_PAGE_FIGURE).first()
     home.save_revision().publish()

@@ -7,13 +7,14 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from cases.models import CaseIndexPage, CasePage
+from cases.models import CasePage
 from cases.overviews import OVERVIEWS, ways_in
 from cases.shapes import case_views, headline
 from portal.design.shapes import Link, MeasurementView, WayIn
 from portal.evidence.shapes import measurement_view
 from portal.figures.models import FigurePage
 from portal.home.models import HomePage
+from portal.pages.navigation import address_of
 from portal.taxonomy.company import company_of
 
 NEWEST = 6
@@ -24,8 +25,7 @@ LINES = 8
 def front_page(home: HomePage, request: HttpRequest) -> dict[str, Any]:
     """The context of the front page, in a number of queries that doesn't grow with the content."""
     visible = CasePage.objects.visible_to(request.user)
-    index = CaseIndexPage.objects.visible_to(request.user).first()
-    base_url = (index.get_url(request) if index else None) or "/praktijkvoorbeelden/"
+    base_url = address_of("praktijkvoorbeelden") or "/"
     company = company_of(request)
     goals = _most_used(ways_in(OVERVIEWS["doel"], visible, base_url), LINES)
     return {
@@ -33,15 +33,27 @@ def front_page(home: HomePage, request: HttpRequest) -> dict[str, Any]:
         "suggestions_url": reverse("search:suggestions"),
         "goal_chips": [Link(label=goal.label, url=goal.url) for goal in goals[:CHIPS]],
         "goals": goals,
+        "goals_url": f"{base_url}doel/",
+        "evidence_url": address_of("hoe-wij-bewijs-wegen"),
+        "figures_url": address_of("cijfers"),
         "sectors": _most_used(ways_in(OVERVIEWS["sector"], visible, base_url), LINES),
         "regions": _most_used(ways_in(OVERVIEWS["regio"], visible, base_url), LINES),
         "proofs": _proofs(home, request),
-        "figure": FigurePage.objects.visible_to(request.user).filter(pk=home.figure_id).first() if home.figure_id else None,
+        "figure": _figure(home, request),
         "cases": case_views(list(visible.like_company_first(company).with_card()[:NEWEST])),
         "cases_url": base_url,
         "company": company.labels() if company else [],
         "company_url": reverse("company"),
     }
+
+
+def _figure(home: HomePage, request: HttpRequest) -> FigurePage | None:
+    """The figure that an editor chose, where the visitor may see it and it can be drawn."""
+    if not home.figure_id:
+        return None
+    visible = FigurePage.objects.visible_to(request.user).filter(pk=home.figure_id)
+    figure: FigurePage | None = FigurePage.for_route().filter(pk__in=visible.values("pk")).first()
+    return figure if figure is not None and figure.chart_template() else None
 
 
 def _most_used(items: list[WayIn], most: int) -> list[WayIn]:
@@ -51,13 +63,18 @@ def _most_used(items: list[WayIn], most: int) -> list[WayIn]:
 def _proofs(home: HomePage, request: HttpRequest) -> list[MeasurementView]:
     """The first figure of each case that an editor chose, as far as the visitor may see the case."""
     chosen = [proof.case_id for proof in home.proofs.all()]
-    cases = {case.pk: case for case in CasePage.objects.visible_to(request.user).filter(pk__in=chosen).with_figures()}
+    cases = {
+        case.pk: case
+        for case in CasePage.objects.visible_to(request.user).filter(pk__in=chosen).with_figures()
+    }
     found = []
     for pk in chosen:
         case = cases.get(pk)
         figure = headline(case) if case else None
         if case is not None and figure is not None:
             found.append(
-                measurement_view(figure, where=case.organisation.name, url=case.get_url(request) or "", with_source=False)
+                measurement_view(
+                    figure, where=case.organisation.name, url=case.get_url(request) or "", with_source=False
+                )
             )
     return found

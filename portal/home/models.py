@@ -54,13 +54,20 @@ class HomePage(BasePage):
         from portal.home.front import front_page
 
         context = super().get_context(request, *args, **kwargs)
-        return {**context, "title": self.seo_title or self.heading, "breadcrumb": [], **front_page(self, request)}
+        return {
+            **context,
+            "title": self.seo_title or self.heading,
+            "breadcrumb": [],
+            **front_page(self, request),
+        }
 
 
 class FrontPageProof(Orderable):
     """A case whose first measured result stands on the front page."""
 
     page = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="proofs")
-    case = models.ForeignKey("cases.CasePage", verbose_name=_("praktijkvoorbeeld"), on_delete=models.CASCADE, related_name="+")
+    case = models.ForeignKey(
+        "cases.CasePage", verbose_name=_("praktijkvoorbeeld"), on_delete=models.CASCADE, related_name="+"
+    )
 
     panels: ClassVar[list[PageChooserPanel]] = [PageChooserPanel("case")]

@@ -9,7 +9,9 @@ from django.urls import reverse
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "404.html", {"robots": "noindex", "search_url": reverse("search:results")}, status=404)
+    return render(
+        request, "404.html", {"robots": "noindex", "search_url": reverse("search:results")}, status=404
+    )
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -18,4 +20,6 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Without database or context processors: whatever broke may be among them."""
-    return HttpResponse(render_to_string("500.html", {"request_id": getattr(request, "request_id", "")}), status=500)
+    return HttpResponse(
+        render_to_string("500.html", {"request_id": getattr(request, "request_id", "")}), status=500
+    )

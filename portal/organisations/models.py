@@ -34,13 +34,28 @@ class Organisation(models.Model):
     website = models.URLField(_("website"), blank=True)
     description = models.TextField(_("omschrijving"), blank=True, max_length=1000)
     sector = models.ForeignKey(
-        "taxonomy.Sector", verbose_name=_("sector"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "taxonomy.Sector",
+        verbose_name=_("sector"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     size_class = models.ForeignKey(
-        "taxonomy.SizeClass", verbose_name=_("grootte"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "taxonomy.SizeClass",
+        verbose_name=_("grootte"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     region = models.ForeignKey(
-        "taxonomy.Region", verbose_name=_("regio"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "taxonomy.Region",
+        verbose_name=_("regio"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     created_at = models.DateTimeField(_("gemaakt"), default=timezone.now, editable=False)
 
@@ -79,7 +94,10 @@ class Membership(models.Model):
         Organisation, verbose_name=_("organisatie"), on_delete=models.CASCADE, related_name="memberships"
     )
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("persoon"), on_delete=models.CASCADE, related_name="memberships"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("persoon"),
+        on_delete=models.CASCADE,
+        related_name="memberships",
     )
     role = models.CharField(_("rol"), max_length=20, choices=Role, default=Role.MEMBER)
     started_at = models.DateTimeField(_("sinds"), default=timezone.now)

@@ -140,7 +140,10 @@ class DetailsBlock(blocks.StructBlock):
         icon = "expand-right"
         label = _("Uitklaptekst")
         template = "pages/blocks/details.html"
-        preview_value = {"summary": "Hoe is dit berekend?", "text": "<p>Toegevoegde waarde gedeeld door uren.</p>"}
+        preview_value = {
+            "summary": "Hoe is dit berekend?",
+            "text": "<p>Toegevoegde waarde gedeeld door uren.</p>",
+        }
         description = _("Voor uitleg die niet iedereen nodig heeft.")
 
 
@@ -204,4 +207,6 @@ class PointsBlock(blocks.StreamBlock):
 
 def plain_text(body: Any) -> str:
     """The words of a stream field, block after block, without markup."""
-    return "\n".join(strip_markup(" ".join(block.block.get_searchable_content(block.value))) for block in body)
+    return "\n".join(
+        strip_markup(" ".join(block.block.get_searchable_content(block.value))) for block in body
+    )

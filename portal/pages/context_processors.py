@@ -34,7 +34,10 @@ def _navigation(request: HttpRequest) -> Navigation:
 
 
 def _with_current(menu: list[Link], path: str) -> list[Link]:
-    return [Link(label=link.label, url=link.url, current=link.url != "/" and path.startswith(link.url)) for link in menu]
+    return [
+        Link(label=link.label, url=link.url, current=link.url != "/" and path.startswith(link.url))
+        for link in menu
+    ]
 
 
 def _edit_url(request: HttpRequest) -> str:
@@ -44,4 +47,8 @@ def _edit_url(request: HttpRequest) -> str:
     if route is None or user is None or not user.is_authenticated or not user.is_staff:
         return ""
     page = route.page
-    return reverse("wagtailadmin_pages:edit", args=[page.pk]) if page.permissions_for_user(user).can_edit() else ""
+    return (
+        reverse("wagtailadmin_pages:edit", args=[page.pk])
+        if page.permissions_for_user(user).can_edit()
+        else ""
+    )

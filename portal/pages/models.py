@@ -18,17 +18,24 @@ from portal.design.shapes import CaseView, Link, SourceView
 from portal.evidence.models import Citation
 from portal.evidence.shapes import citation_view
 from portal.pages.blocks import BodyBlock, plain_text
-from portal.pages.querysets import VisiblePageManager, visible_pages
-from portal.pages.routing import KnownRestrictions
-
-from portal.pages.references import references_in
 from portal.pages.next_steps import next_steps_for
+from portal.pages.querysets import VisiblePageManager, visible_pages
+from portal.pages.references import references_in
+from portal.pages.routing import KnownRestrictions
 from portal.pages.site_settings import NavigationSettings
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-__all__ = ["BasePage", "ContentPage", "KnowledgeIndexPage", "KnowledgePage", "NavigationSettings", "PageCitation", "RelatedPage"]
+__all__ = [
+    "BasePage",
+    "ContentPage",
+    "KnowledgeIndexPage",
+    "KnowledgePage",
+    "NavigationSettings",
+    "PageCitation",
+    "RelatedPage",
+]
 
 SUMMARY_LENGTH = 260
 
@@ -60,7 +67,9 @@ class BasePage(KnownRestrictions, Page):
     )
     reviewed_on = models.DateField(_("nagekeken op"), null=True, blank=True)
     review_months = models.PositiveSmallIntegerField(
-        _("opnieuw nakijken na (maanden)"), default=12, help_text=_("Daarna staat de pagina in het rapport 'Na te kijken'.")
+        _("opnieuw nakijken na (maanden)"),
+        default=12,
+        help_text=_("Daarna staat de pagina in het rapport 'Na te kijken'."),
     )
     # The hash of what the last import wrote. Where the latest revision differs from it, an editor changed the page and
     # loading again leaves it alone.
@@ -95,7 +104,9 @@ class BasePage(KnownRestrictions, Page):
     @classmethod
     def for_route(cls) -> Any:
         """The queryset that a visitor's request loads this kind of page with; joins what its template shows."""
-        return cls.objects.prefetch_related(models.Prefetch("citations", PageCitation.objects.select_related("source")))
+        return cls.objects.prefetch_related(
+            models.Prefetch("citations", PageCitation.objects.select_related("source"))
+        )
 
     @property
     def ancestors(self) -> list[Any]:
@@ -107,7 +118,9 @@ class BasePage(KnownRestrictions, Page):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["title"] = self.seo_title or self.title
         context["description"] = self.search_description or self.summary
-        context["breadcrumb"] = [Link(label=page.title, url=page.get_url(request) or "") for page in self.ancestors]
+        context["breadcrumb"] = [
+            Link(label=page.title, url=page.get_url(request) or "") for page in self.ancestors
+        ]
         context["next_steps"] = next_steps_for(self, request.user)
         return context
 
@@ -117,7 +130,12 @@ class BasePage(KnownRestrictions, Page):
 
     def as_card(self) -> CaseView:
         """This page as a card in lists and on other pages; for more than one, `cards_for` asks less."""
-        return CaseView(title=self.title, url=self.get_url() or "", organisation=str(self.kind_label), summary=self.summary)
+        return CaseView(
+            title=self.title,
+            url=self.get_url() or "",
+            organisation=str(self.kind_label),
+            summary=self.summary,
+        )
 
     @classmethod
     def cards_for(cls, pks: Sequence[int]) -> dict[int, CaseView]:
@@ -133,7 +151,11 @@ class BasePage(KnownRestrictions, Page):
 
     def related_for(self, user: Any) -> list[Link]:
         """What a reader may want next, as far as `user` may read it."""
-        pages = visible_pages(user).filter(relatedpage_target__page=self).order_by("relatedpage_target__sort_order")
+        pages = (
+            visible_pages(user)
+            .filter(relatedpage_target__page=self)
+            .order_by("relatedpage_target__sort_order")
+        )
         return [Link(label=page.title, url=page.get_url() or "") for page in pages]
 
 
@@ -147,7 +169,9 @@ class RelatedPage(Orderable):
     """A page that a reader may want next."""
 
     page = ParentalKey(Page, on_delete=models.CASCADE, related_name="related_links")
-    target = models.ForeignKey(Page, verbose_name=_("pagina"), on_delete=models.CASCADE, related_name="relatedpage_target")
+    target = models.ForeignKey(
+        Page, verbose_name=_("pagina"), on_delete=models.CASCADE, related_name="relatedpage_target"
+    )
 
     panels = [PageChooserPanel("target")]
 
@@ -159,7 +183,11 @@ class ContentPage(BasePage):
 
     body = StreamField(BodyBlock(), verbose_name=_("tekst"), blank=True)
 
-    content_panels = [*BasePage.content_panels, FieldPanel("body"), InlinePanel("citations", heading=_("Bronnen"), label=_("bron"))]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("body"),
+        InlinePanel("citations", heading=_("Bronnen"), label=_("bron")),
+    ]
     parent_page_types = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = []
     template = "pages/content_page.html"
@@ -170,7 +198,11 @@ class ContentPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        return {**context, "sources": self.source_views(), "references": references_in(self.body, request.user)}
+        return {
+            **context,
+            "sources": self.source_views(),
+            "references": references_in(self.body, request.user),
+        }
 
     def search_text(self) -> str:
         return plain_text(self.body)
@@ -204,7 +236,9 @@ class KnowledgePage(BasePage):
     kind_label = _("Kennis")
 
     body = StreamField(BodyBlock(), verbose_name=_("tekst"))
-    themes = ParentalManyToManyField("taxonomy.Theme", verbose_name=_("thema's"), blank=True, related_name="+")
+    themes = ParentalManyToManyField(
+        "taxonomy.Theme", verbose_name=_("thema's"), blank=True, related_name="+"
+    )
     goals = ParentalManyToManyField("taxonomy.Goal", verbose_name=_("doelen"), blank=True, related_name="+")
 
     content_panels = [

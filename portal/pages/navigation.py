@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
@@ -19,6 +20,9 @@ SECONDS = 300
 MENU_SLUGS = ("praktijkvoorbeelden", "kennis", "cijfers")
 MENU_LABELS = {"praktijkvoorbeelden": "Praktijk"}
 FOOTER_SLUGS = ("over", "hoe-wij-bewijs-wegen", "toegankelijkheid", "privacy", "colofon")
+
+# The pages that other pages' templates and next steps lead to.
+LINKED_SLUGS = (*MENU_SLUGS, *FOOTER_SLUGS, "arbeidsproductiviteit-berekenen")
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,22 @@ def navigation_for(site: Site) -> Navigation:
     return found
 
 
+def address_of(slug: str) -> str:
+    """The address of the public page with this slug, or an empty string where there is none (or it is hidden).
+
+    For links that the portal's own texts make; kept in the shared cache, so that a page asks nothing for them.
+    """
+    key = f"addresses:{current_generation()}"
+    known: dict[str, str] | None = cache.get(key)
+    if known is None:
+        known = {
+            page.slug: page.get_url() or ""
+            for page in visible_pages(AnonymousUser()).filter(slug__in=LINKED_SLUGS)
+        }
+        cache.set(key, known, SECONDS)
+    return known.get(slug, "")
+
+
 def _build(site: Site) -> Navigation:
     settings = NavigationSettings.for_site(site)
     pages = _public_pages(site)
@@ -47,20 +67,25 @@ def _build(site: Site) -> Navigation:
         if slug in pages
     ]
     footer = [
-        FooterColumn(title=block.value["title"], links=list(_links(block.value["links"]))) for block in settings.footer
+        FooterColumn(title=block.value["title"], links=list(_links(block.value["links"])))
+        for block in settings.footer
     ] or _default_footer(pages, menu)
     return Navigation(menu, footer, settings.footer_note)
 
 
 def _public_pages(site: Site) -> dict[str, Page]:
-    from django.contrib.auth.models import AnonymousUser
-
-    pages = visible_pages(AnonymousUser()).child_of(site.root_page).filter(slug__in=(*MENU_SLUGS, *FOOTER_SLUGS))
+    pages = (
+        visible_pages(AnonymousUser()).child_of(site.root_page).filter(slug__in=(*MENU_SLUGS, *FOOTER_SLUGS))
+    )
     return {page.slug: page for page in pages}
 
 
 def _default_footer(pages: dict[str, Page], menu: list[Link]) -> list[FooterColumn]:
-    about = [Link(label=pages[slug].title, url=pages[slug].get_url() or "") for slug in FOOTER_SLUGS if slug in pages]
+    about = [
+        Link(label=pages[slug].title, url=pages[slug].get_url() or "")
+        for slug in FOOTER_SLUGS
+        if slug in pages
+    ]
     columns = [FooterColumn(title=_("Vinden"), links=menu)]
     return [*columns, FooterColumn(title=_("Over"), links=about)] if about else columns
 

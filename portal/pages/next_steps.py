@@ -8,7 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from portal.design.shapes import Link
+from portal.pages.navigation import address_of
 
 MOST = 3
 
@@ -40,3 +43,22 @@ def next_steps_for(page: Any, user: Any) -> list[Link]:
         if len(found) >= MOST:
             break
     return list(found.values())[:MOST]
+
+
+@register(rank=30)
+def compute_productivity(page: Any, user: Any) -> Iterable[Link]:
+    """To the page on which an entrepreneur computes their own figure; the first step towards measuring."""
+    yield Link(
+        label=_("Reken je eigen productiviteit uit"),
+        url=address_of("arbeidsproductiviteit-berekenen"),
+        text=_("Met je jaarcijfers, in een kwartier. Zo weet je later of iets hielp."),
+    )
+
+
+@register(rank=80)
+def how_evidence_is_weighed(page: Any, user: Any) -> Iterable[Link]:
+    yield Link(
+        label=_("Lees hoe wij bewijs wegen"),
+        url=address_of("hoe-wij-bewijs-wegen"),
+        text=_("Van verteld tot herhaald: hoe zeker een resultaat is."),
+    )

@@ -31,7 +31,12 @@ def references_in(body: StreamValue, user: Any) -> dict[int, Reference]:
     terms = terms_for(user) if restrictions else frozenset()
     for page in _shown_pages(body):
         model = page.specific_class
-        if page.live and is_open(page, terms, restrictions) and model is not None and hasattr(model, "cards_for"):
+        if (
+            page.live
+            and is_open(page, terms, restrictions)
+            and model is not None
+            and hasattr(model, "cards_for")
+        ):
             by_model[model].append(page.pk)
     found: dict[int, Reference] = {}
     for model, pks in by_model.items():
@@ -44,4 +49,6 @@ def references_in(body: StreamValue, user: Any) -> dict[int, Reference]:
 
 def _shown_pages(body: StreamValue) -> list[Page]:
     """The pages in reference blocks; reading the stream's values loads all of them in one query."""
-    return [page for block in body if block.block_type == "references" for page in block.value["pages"] if page]
+    return [
+        page for block in body if block.block_type == "references" for page in block.value["pages"] if page
+    ]

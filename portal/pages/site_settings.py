@@ -33,7 +33,11 @@ class LinkBlock(blocks.StructBlock):
         address = cleaned.get("url") or ""
         if not cleaned.get("page") and not address.startswith(("/", "https://")):
             raise blocks.StructBlockValidationError(
-                block_errors={"url": blocks.ValidationError(_("Kies een pagina, of schrijf een adres dat met / of https:// begint."))}
+                block_errors={
+                    "url": blocks.ValidationError(
+                        _("Kies een pagina, of schrijf een adres dat met / of https:// begint.")
+                    )
+                }
             )
         return cleaned
 

@@ -27,4 +27,6 @@ class CompanyForm(forms.Form):
 
     def profile(self) -> CompanyProfile:
         chosen: dict[str, Any] = self.cleaned_data
-        return CompanyProfile(*(chosen[name].code if chosen[name] else "" for name in ("sector", "size", "region")))
+        return CompanyProfile(
+            *(chosen[name].code if chosen[name] else "" for name in ("sector", "size", "region"))
+        )

@@ -12,10 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from portal.visitors.forms import CompanyForm
-from portal.visitors.kept import COOKIE_SECONDS, kept_pages, remember
 from portal.pages.querysets import visible_pages
 from portal.taxonomy.company import COOKIE, CompanyProfile, company_of
+from portal.visitors.forms import CompanyForm
+from portal.visitors.kept import COOKIE_SECONDS, kept_pages, remember
 
 
 def require_own_origin(request: HttpRequest) -> None:
@@ -53,7 +53,12 @@ def company(request: HttpRequest) -> HttpResponse:
     else:
         known = company_of(request) or CompanyProfile()
         form = CompanyForm(initial={"sector": known.sector, "size": known.size, "region": known.region})
-    context = {"form": form, "back": back, "has_errors": bool(form.errors), "named": company_of(request) is not None}
+    context = {
+        "form": form,
+        "back": back,
+        "has_errors": bool(form.errors),
+        "named": company_of(request) is not None,
+    }
     return render(request, "visitors/company.html", {**context, "robots": "noindex"})
 
 
@@ -71,7 +76,9 @@ def _with_company(response: HttpResponse, profile: CompanyProfile) -> HttpRespon
 @never_cache
 def kept_list(request: HttpRequest) -> HttpResponse:
     """What this visitor kept, last kept first; what is no longer public is left out."""
-    pages = {page.pk: page for page in visible_pages(request.user).filter(pk__in=kept_pages(request)).specific()}
+    pages = {
+        page.pk: page for page in visible_pages(request.user).filter(pk__in=kept_pages(request)).specific()
+    }
     cards = [(pk, pages[pk].as_card()) for pk in kept_pages(request) if pk in pages]
     return render(request, "visitors/kept.html", {"cards": cards, "robots": "noindex"})
 
@@ -85,6 +92,8 @@ def kept_change(request: HttpRequest, pk: int) -> HttpResponse:
     pages = [kept for kept in kept_pages(request) if kept != pk]
     if page is not None and request.POST.get("actie") != "weg":
         pages.insert(0, pk)
-    response = HttpResponseRedirect(safe_return(request, (page.get_url(request) if page else None) or reverse("kept:list")))
+    response = HttpResponseRedirect(
+        safe_return(request, (page.get_url(request) if page else None) or reverse("kept:list"))
+    )
     remember(response, pages, secure=settings.SESSION_COOKIE_SECURE)
     return response

@@ -158,7 +158,9 @@ class Fields:
         node = self._node(name)
         if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
             return []
-        if not isinstance(node, yaml.SequenceNode) or not all(isinstance(item, yaml.ScalarNode) for item in node.value):
+        if not isinstance(node, yaml.SequenceNode) or not all(
+            isinstance(item, yaml.ScalarNode) for item in node.value
+        ):
             self.problem(name, "moet een lijst zijn.")
             return []
         return [str(item.value).strip() for item in node.value]
@@ -199,7 +201,9 @@ class Fields:
         node = self._node(name)
         if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
             return []
-        if not isinstance(node, yaml.SequenceNode) or not all(isinstance(item, yaml.MappingNode) for item in node.value):
+        if not isinstance(node, yaml.SequenceNode) or not all(
+            isinstance(item, yaml.MappingNode) for item in node.value
+        ):
             self.problem(name, "moet een lijst van velden zijn.")
             return []
         return [
@@ -249,14 +253,23 @@ def read_file(name: str, raw: str, problems: list[Problem]) -> ContentFile | Non
     raw = raw.replace("\r\n", "\n")
     match = HEAD.match(raw)
     if not match:
-        problems.append(Problem(name, 1, "kop", "ontbreekt: de eerste regel is '---', en zo sluit de kop ook."))
+        problems.append(
+            Problem(name, 1, "kop", "ontbreekt: de eerste regel is '---', en zo sluit de kop ook.")
+        )
         return None
     try:
         # The head starts on line 2, after the first '---'.
         node: Any = yaml.compose("\n" + match["head"], Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         line = (error.problem_mark.line if error.problem_mark else 0) + 1
-        problems.append(Problem(name, line, "kop", "is geen leesbare YAML; let op inspringing, dubbele punten en aanhalingstekens."))
+        problems.append(
+            Problem(
+                name,
+                line,
+                "kop",
+                "is geen leesbare YAML; let op inspringing, dubbele punten en aanhalingstekens.",
+            )
+        )
         return None
     if not isinstance(node, yaml.MappingNode):
         problems.append(Problem(name, 2, "kop", "heeft geen velden."))

@@ -94,7 +94,9 @@ class PageImporter(ABC):
         page.search_description = draft.summary
         page.reviewed_on = draft.reviewed_on
         page.citations = draft.citations
-        page.related_links = [RelatedPage(target=pages[slug], sort_order=order) for order, slug in enumerate(draft.related)]
+        page.related_links = [
+            RelatedPage(target=pages[slug], sort_order=order) for order, slug in enumerate(draft.related)
+        ]
 
 
 _importers: dict[str, PageImporter] = {}

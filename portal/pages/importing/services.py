@@ -48,7 +48,9 @@ def read_directory(path: Path) -> list[tuple[str, str]]:
     return [(str(file.relative_to(base)), file.read_text(encoding="utf-8")) for file in files]
 
 
-def import_files(files: Iterable[tuple[str, str]], *, only_types: Iterable[str] | None = None) -> ImportReport:
+def import_files(
+    files: Iterable[tuple[str, str]], *, only_types: Iterable[str] | None = None
+) -> ImportReport:
     """Make or update a page from each (name, text). Raises ImportFailed with every problem found; then nothing changed."""
     problems: list[Problem] = []
     drafts = _read(files, problems, set(only_types) if only_types is not None else None)
@@ -61,7 +63,9 @@ def import_files(files: Iterable[tuple[str, str]], *, only_types: Iterable[str] 
         return _write(drafts, existing)
 
 
-def _read(files: Iterable[tuple[str, str]], problems: list[Problem], only_types: set[str] | None) -> list[Draft]:
+def _read(
+    files: Iterable[tuple[str, str]], problems: list[Problem], only_types: set[str] | None
+) -> list[Draft]:
     vocabulary = Vocabulary()
     drafts: list[Draft] = []
     for name, raw in files:
@@ -143,8 +147,13 @@ def _new_page(draft: Draft) -> Any:
 
 def _without_links(draft: Draft) -> Draft:
     """The same draft without what names other pages, for the moment when those don't exist yet."""
-    values = {**draft.values, "parts": [part for part in draft.values.get("parts", []) if part.kind != "directive"]}
-    return Draft(draft.file, draft.type, draft.slug, draft.title, draft.summary, draft.reviewed_on, values=values)
+    values = {
+        **draft.values,
+        "parts": [part for part in draft.values.get("parts", []) if part.kind != "directive"],
+    }
+    return Draft(
+        draft.file, draft.type, draft.slug, draft.title, draft.summary, draft.reviewed_on, values=values
+    )
 
 
 def _fill(draft: Draft, page: Any, pages: Mapping[str, Page]) -> None:

@@ -39,7 +39,7 @@ def rebuild_if_needed() -> None:
 def reconcile() -> None:
     """Every night, so that a change that somehow escaped the outbox lives a day at most."""
     found = upkeep.reconcile()
-    if found.differences or found.was_rebuilt:
+    if found.differences:
         logger.warning(
             "search index mended",
             extra={"data": {"missing": found.missing, "outdated": found.outdated, "surplus": found.surplus}},

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db import transaction
+from django.core.management.color import no_style
+from django.db import connection, transaction
 
 from search.models import SearchEvent
 
@@ -40,14 +41,14 @@ def record_tree(path: str, *, narrows: bool = False) -> None:
 
 def record_touch() -> None:
     """Something changed that stored pages show but that search doesn't find."""
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         _batch()
 
 
 def _record(keys: list[Key]) -> None:
-    with transaction.atomic():
+    inside = _savepoints()
+    with transaction.atomic(savepoint=False):
         batch = _batch()
-        inside = frozenset(transaction.get_connection().savepoint_ids)
         fresh = [key for key in keys if key not in batch.recorded or not batch.recorded[key] <= inside]
         SearchEvent.objects.bulk_create(
             [SearchEvent(type=key[0], object_id=key[1], path=key[2], narrows=key[3]) for key in fresh], BATCH
@@ -55,23 +56,43 @@ def _record(keys: list[Key]) -> None:
         batch.recorded.update(dict.fromkeys(fresh, inside))
 
 
+def _savepoints() -> frozenset[str]:
+    return frozenset(filter(None, transaction.get_connection().savepoint_ids))
+
+
 def _batch() -> _AfterCommit:
     """The callback that is already waiting for this transaction, or a new one."""
-    connection = transaction.get_connection()
-    inside = set(connection.savepoint_ids)
-    for waiting in connection.run_on_commit:
+    inside = _savepoints()
+    for waiting in transaction.get_connection().run_on_commit:
         savepoints, function = waiting[0], waiting[1]
-        if isinstance(function, _AfterCommit) and savepoints <= inside:
+        if isinstance(function, _AfterCommit) and savepoints - {None} <= inside:
             return function
     batch = _AfterCommit()
     transaction.on_commit(batch, robust=True)
     return batch
 
 
-def newest_version() -> int:
-    """An outbox id above all that were given out before. Its row never becomes visible."""
+def forget_recorded() -> None:
+    """After rows were applied within the transaction that wrote them: the same change again is a new row."""
+    for waiting in transaction.get_connection().run_on_commit:
+        if isinstance(waiting[1], _AfterCommit):
+            waiting[1].recorded.clear()
+
+
+def newest_version(above: int = 0) -> int:
+    """An outbox id above all that were given out before, and above `above`; its row never becomes visible.
+
+    An index that is newer than the database (restored from a copy) takes no change with a lower id; so the outbox goes
+    on counting where the index is.
+    """
     with transaction.atomic():
         row = SearchEvent.objects.create(type="mark", object_id=0)
-        version = row.pk
+        if row.pk <= above:
+            row.delete()
+            row = SearchEvent.objects.create(pk=above + 1, type="mark", object_id=0)
+            with connection.cursor() as cursor:
+                for statement in connection.ops.sequence_reset_sql(no_style(), [SearchEvent]):
+                    cursor.execute(statement)
+        version: int = row.pk
         row.delete()
     return version

@@ -22,6 +22,7 @@ from portal.http.page_cache import bump_generation
 from search.documents import SearchDocument, source_for, sources
 from search.engine import engine
 from search.engines.base import Removal, SearchUnavailable, Write
+from search.indexing.outbox import forget_recorded
 from search.models import MAX_ATTEMPTS, SearchEvent
 from search.querysets import SearchEventQuerySet
 
@@ -52,14 +53,14 @@ class Relayed:
 def after_commit() -> None:
     """In the process that made the change, before it answers: forget stored pages, and apply what is small.
 
-    What narrows goes first and goes whole, up to a bound; where this fails, counts stay withheld until the worker has
-    done it. Never raises on an engine that is down.
+    What narrows goes whole, up to a bound, and of the rest the oldest rows. Where this fails, counts stay withheld until
+    the worker has done it. Never raises on an engine that is down.
     """
     bump_generation()
-    due = SearchEvent.objects.due(timezone.now())
+    due = SearchEvent.objects.due(timezone.now()).values_list("pk", flat=True)
+    chosen = {*due.narrowing()[:NARROWING_IN_REQUEST], *due[:ROWS_IN_REQUEST]}
     try:
-        relay_rows(due.narrowing()[:NARROWING_IN_REQUEST])
-        relay_rows(due[:ROWS_IN_REQUEST])
+        relay_rows(SearchEvent.objects.filter(pk__in=chosen).order_by("id"))
     except SearchUnavailable as error:
         logger.warning("the search index takes no changes now", extra={"data": {"error": str(error)}})
 
@@ -91,6 +92,7 @@ def relay_rows(rows: SearchEventQuerySet) -> Relayed:
             failed.update(dict.fromkeys((event.pk for event in causes[target]), error))
     done = [event.pk for event in events if event.pk not in failed]
     SearchEvent.objects.filter(pk__in=done).delete()
+    forget_recorded()
     for event in events:
         if event.pk in failed:
             _put_off(event, failed[event.pk])

@@ -41,7 +41,6 @@ class Reconciled:
     missing: int = 0
     outdated: int = 0
     surplus: int = 0
-    was_rebuilt: bool = False
 
     @property
     def differences(self) -> int:
@@ -66,7 +65,7 @@ def rebuild(progress: Progress | None = None) -> int:
     Searching goes on meanwhile. A rebuild that was broken off is continued. Rows in the outbox stay and are applied
     afterwards; parked ones get new chances. Raises SearchUnavailable when another process is at it, or the disk fails.
     """
-    version = newest_version()
+    version = newest_version(above=engine().health().version)
     documents = engine().rebuild(_counted(all_documents(), progress), version)
     SearchEvent.objects.parked().update(parked_at=None, attempts=0, next_attempt_at=timezone.now())
     relay_all()
@@ -89,11 +88,8 @@ def rebuild_if_needed() -> bool:
 
 def reconcile(progress: Progress | None = None) -> Reconciled:
     """Compare ids and content with the database and mend what differs. Raises SearchUnavailable."""
+    newest_version(above=engine().health().version)
     relay_all()
-    if engine().health().version > newest_version():
-        # The database is older than the index (restored from a copy): no change would count as newer.
-        rebuild(progress)
-        return Reconciled(was_rebuilt=True)
     indexed = {found.id: found.digest for found in engine().contents()}
     missing, outdated = [], []
     for document in _counted(all_documents(), progress):

@@ -18,9 +18,6 @@ class Command(BaseCommand):
             raise CommandError(
                 f"De zoekindex is niet bereikbaar: {error}. Probeer: manage.py search_rebuild"
             ) from error
-        if found.was_rebuilt:
-            self.stdout.write("De index was nieuwer dan de database en is opnieuw gebouwd.")
-            return
         self.stdout.write(
             f"Ontbrak: {found.missing}. Verouderd: {found.outdated}. Te veel: {found.surplus}."
             if found.differences

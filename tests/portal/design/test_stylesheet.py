@@ -116,7 +116,9 @@ def test_weight_compressed():
 
 
 def test_minifying_keeps_meaning():
-    css = "/* a */ .a > .b , .c { color : red;\n  margin: 0 calc(1px + 2px); }\n@media (a: b) and (c) { .d:not(.e) { x: y } }"
+    css = """/* a */ .a > .b , .c { color : red;
+      margin: 0 calc(1px + 2px); }
+    @media (a: b) and (c) { .d:not(.e) { x: y } }"""
     assert (
         minified(css) == ".a>.b,.c{color :red;margin:0 calc(1px + 2px)}@media (a:b) and (c){.d:not(.e){x:y}}"
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -21,6 +21,7 @@ Rows = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 Scalar = TypeVar("Scalar", bound=np.generic)
 
+PORTION = 20_000  # rows read at once
 MEASUREMENT = np.dtype([("indicator", np.uint32), ("value", np.float32)])
 
 
@@ -39,16 +40,14 @@ class Pool:
         shift = self.starts[rows] - (np.cumsum(sizes) - sizes)
         return np.arange(len(owners)) + shift[owners], owners
 
-    def with_rows(self, rows: Rows, blobs: Sequence[bytes], size: int) -> Pool:
-        """The same with these rows replaced. What they held before stays behind, unreachable."""
-        dtype = self.values.dtype
-        added = np.frombuffer(b"".join(blobs), dtype)
-        sizes = np.fromiter((len(blob) // dtype.itemsize for blob in blobs), np.int64, len(blobs))
+    def with_rows(self, rows: Rows, lengths: Rows, data: bytes, size: int) -> Pool:
+        """The same with these rows replaced by data, so many bytes for each. What they held stays, unreachable."""
+        sizes = lengths // self.values.dtype.itemsize
         starts = _resized(self.starts, size, 0)
         all_sizes = _resized(self.sizes, size, 0)
         starts[rows] = len(self.values) + np.cumsum(sizes) - sizes
         all_sizes[rows] = sizes
-        return Pool(starts, all_sizes, np.concatenate([self.values, added]))
+        return Pool(starts, all_sizes, np.concatenate([self.values, np.frombuffer(data, self.values.dtype)]))
 
 
 def _resized(values: npt.NDArray[Scalar], size: int, fill: float) -> npt.NDArray[Scalar]:
@@ -97,6 +96,7 @@ class Columns:
     measurements: Pool
     labels: Labels
     audiences: tuple[frozenset[str], ...]
+    browsed: dict[bytes, npt.NDArray[np.int64]]  # counts of all that one kind of reader may find, once asked
 
     @classmethod
     def empty(cls) -> Columns:
@@ -109,33 +109,30 @@ class Columns:
             measurements=_empty_pool(MEASUREMENT),
             labels=Labels((), {}, {}),
             audiences=(),
+            browsed={},
         )
 
     def refreshed(self, connection: sqlite3.Connection, change: int) -> Columns:
         """The snapshot at `change`, read in the transaction that this connection is in."""
         if change == self.change:
             return self
-        found = connection.execute(
-            "SELECT row, audience, published, boost, facets, measurements FROM attribute WHERE changed > ?",
-            (self.change,),
-        ).fetchall()
-        rows = np.fromiter((row[0] for row in found), np.int64, len(found))
+        read = _read_changes(connection, self.change)
+        rows = read.rows
         size = max(len(self.audience), int(rows.max()) + 1 if len(rows) else 0)
         audience = _resized(self.audience, size, GONE)
         published = _resized(self.published, size, 0)
         boost = _resized(self.boost, size, 1.0)
-        audience[rows] = np.fromiter((row[1] for row in found), np.int64, len(found))
-        published[rows] = np.fromiter((row[2] for row in found), np.int64, len(found))
-        boost[rows] = np.fromiter((row[3] for row in found), np.float32, len(found))
+        audience[rows], published[rows], boost[rows] = read.audience, read.published, read.boost
         return Columns(
             change=change,
             audience=audience,
             published=published,
             boost=boost,
-            facets=self.facets.with_rows(rows, [row[4] for row in found], size),
-            measurements=self.measurements.with_rows(rows, [row[5] for row in found], size),
+            facets=self.facets.with_rows(rows, read.facet_bytes, read.facets, size),
+            measurements=self.measurements.with_rows(rows, read.measurement_bytes, read.measurements, size),
             labels=Labels.load(connection),
             audiences=_load_audiences(connection),
+            browsed={},
         )
 
     def readable(self, terms: frozenset[str]) -> Mask:
@@ -167,6 +164,48 @@ class Columns:
             found[owners[enough]] = True
             mask &= found
         return mask
+
+
+@dataclass(frozen=True, slots=True)
+class _Changes:
+    """Rows of the attribute table, each column laid end to end."""
+
+    rows: Rows
+    audience: Rows
+    published: Rows
+    boost: npt.NDArray[np.float64]
+    facet_bytes: Rows  # of each row
+    facets: bytes
+    measurement_bytes: Rows
+    measurements: bytes
+
+
+def _read_changes(connection: sqlite3.Connection, since: int) -> _Changes:
+    """In portions: a million rows at once would be half a gigabyte of Python objects."""
+    cursor = connection.execute(
+        "SELECT row, audience, published, length(facets), length(measurements), boost, facets, measurements"
+        " FROM attribute WHERE changed > ?",
+        (since,),
+    )
+    numbers = [np.zeros((0, 5), np.int64)]
+    boosts = [np.zeros(0)]
+    facets, measurements = bytearray(), bytearray()
+    while portion := cursor.fetchmany(PORTION):
+        numbers.append(np.array([row[:5] for row in portion], np.int64))
+        boosts.append(np.array([row[5] for row in portion]))
+        facets += b"".join([row[6] for row in portion])
+        measurements += b"".join([row[7] for row in portion])
+    rows, audience, published, facet_bytes, measurement_bytes = np.concatenate(numbers).T
+    return _Changes(
+        rows,
+        audience,
+        published,
+        np.concatenate(boosts),
+        facet_bytes,
+        bytes(facets),
+        measurement_bytes,
+        bytes(measurements),
+    )
 
 
 def _load_audiences(connection: sqlite3.Connection) -> tuple[frozenset[str], ...]:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from search.engines.embedded.columns import Columns, Rows
 from search.results import FacetCount, Query
 
+MAX_KINDS_OF_READERS = 64  # whose counts are kept
 MAX_VALUES = 500  # of one facet that are shown at all
 
 
@@ -21,6 +22,21 @@ class Narrowed:
     rows: Rows
     places: npt.NDArray[np.int64]
     facets: Mapping[str, tuple[FacetCount, ...]]
+
+
+def browse(columns: Columns, query: Query) -> Narrowed:
+    """All that the reader may find, with its counts; these are kept for the next reader of the same kind."""
+    rows = columns.all_visible(query.audience)
+    kind = columns.readable(query.audience).tobytes()
+    counts = columns.browsed.get(kind)
+    if counts is None:
+        places, _ = columns.facets.gather(rows)
+        counts = np.bincount(columns.facets.values[places], minlength=len(columns.labels.by_number))
+        if len(columns.browsed) < MAX_KINDS_OF_READERS:
+            columns.browsed[kind] = counts
+    wanted = tuple(columns.labels.by_facet) if query.facets is None else query.facets
+    facets = {facet: _facet(columns, facet, counts, ()) for facet in wanted}
+    return Narrowed(rows, np.arange(len(rows)), facets)
 
 
 def narrow(columns: Columns, rows: Rows, query: Query) -> Narrowed:

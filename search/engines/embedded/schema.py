@@ -9,14 +9,14 @@ from typing import Any
 
 from search.documents import SearchDocument
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 # Four fields; contentless, so removing takes the old tokens again (SQLite 3.40 knows no contentless_delete).
 # Tokens come folded and parted by spaces: "ascii" keeps all letters beyond ASCII together.
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
 CREATE TABLE document (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL,
-    digest TEXT NOT NULL, payload TEXT NOT NULL);
+    digest TEXT NOT NULL, title TEXT NOT NULL, url TEXT NOT NULL, payload TEXT NOT NULL);
 CREATE INDEX document_version ON document (version);
 CREATE TABLE tombstone (id TEXT PRIMARY KEY, version INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE attribute (row INTEGER PRIMARY KEY, changed INTEGER NOT NULL, audience INTEGER NOT NULL,

@@ -16,19 +16,20 @@ from search.dutch.analyser import Analyser
 from search.engines.embedded import schema
 from search.engines.embedded.columns import Columns, Rows
 from search.engines.embedded.correcting import understand
-from search.engines.embedded.facets import narrow, preference
+from search.engines.embedded.facets import browse, narrow, preference
 from search.engines.embedded.vocabulary import Reader, Words
 from search.highlight import Highlighter
 from search.results import Correction, Hit, Query, Results
 
-CANDIDATES = 200  # that stage two orders
+CANDIDATES = 300  # that stage two orders
 LARGE_INDEX = 50_000  # documents; above, fewer matches are looked at
 BUDGET, BUDGET_LARGE = 10_000, 5_000  # matches: the sum of the terms' document frequencies
 MAX_PAGE_SIZE = 100
 PREFERRED_BONUS = 0.15  # of the best score, for a document that has all that is preferred
 NEWEST_BAND = 0.5  # of the best score: what scores more is sorted by date before the rest
-FIELD_WEIGHTS = "3.0, 1.0, 0.9, 0.3"  # title, body, their parts
-_MATCHES = f"SELECT rowid, bm25(token, {FIELD_WEIGHTS}) FROM token WHERE token MATCH ?"  # noqa: S608
+# What a term adds where it stands: anywhere (compound parts too), and more in the title or the body itself.
+FIELD_WEIGHTS = (("", 1.0), ("title : ", 1.0), ("body : ", 0.5))
+_ROWS = "SELECT group_concat(rowid) FROM token WHERE token MATCH ?"
 
 Floats = npt.NDArray[np.float64]
 
@@ -91,8 +92,11 @@ def _timed(results: Results, started: float) -> Results:
 
 def _browse(moment: Moment, query: Query, analyser: Analyser) -> Results:
     """Everything the reader may find: preferred first, then what is boosted, then what is new."""
-    rows = _without(moment, moment.columns.all_visible(query.audience), query.exclude)
-    narrowed = narrow(moment.columns, rows, query)
+    if query.exclude or query.measured or any(query.filters.values()):
+        rows = _without(moment, moment.columns.all_visible(query.audience), query.exclude)
+        narrowed = narrow(moment.columns, rows, query)
+    else:
+        narrowed = browse(moment.columns, query)
     share = preference(moment.columns, narrowed.rows, query.preferred)
     boost = moment.columns.boost[narrowed.rows].astype(np.float64)
     published = moment.columns.published[narrowed.rows]
@@ -127,7 +131,10 @@ def _find(moment: Moment, query: Query, asked: AnalysedQuery, analyser: Analyser
         return frequencies.get(term, 0)
 
     budget = BUDGET if moment.documents <= LARGE_INDEX else BUDGET_LARGE
-    rows, scores = _matches(moment, choose_terms(understood.query, frequency, budget))
+    chosen = choose_terms(understood.query, frequency, budget)
+    rows, scores = _matches(
+        moment, {term: ranking.inverse_frequency(moment.documents, frequency(term)) for term in chosen}
+    )
     visible = _visible_places(moment, rows, query)
     narrowed = narrow(moment.columns, rows[visible], query)
     ranked = rank_query(understood.query, frequency, moment.documents)
@@ -137,14 +144,21 @@ def _find(moment: Moment, query: Query, asked: AnalysedQuery, analyser: Analyser
     return Results(hits, len(narrowed.rows), True, narrowed.facets, correction, understood.words)
 
 
-def _matches(moment: Moment, terms: Sequence[str]) -> tuple[Rows, Floats]:
-    """Stage one: every document with one of the terms, and the engine's score (higher is better)."""
-    if not terms:
-        return np.zeros(0, np.int64), np.zeros(0)
-    expression = " OR ".join(f'"{term}"' for term in terms)
-    found = moment.connection.execute(_MATCHES, (expression,)).fetchall()
-    pairs = np.array(found, np.float64).reshape(-1, 2)
-    return pairs[:, 0].astype(np.int64), -pairs[:, 1]
+def _matches(moment: Moment, terms: Mapping[str, float]) -> tuple[Rows, Floats]:
+    """Stage one: every document with one of the terms, and the sum of these terms' weights by field.
+
+    FTS5's own bm25() takes a microsecond a document, and all of them would have to be fetched to be filtered and
+    counted. Lists of rows by field take a tenth of that, and with half as many candidates more stage two finds the same.
+    """
+    scores = np.zeros(len(moment.columns.audience))
+    for term, weight in terms.items():
+        for field, share in FIELD_WEIGHTS:
+            found = moment.connection.execute(_ROWS, (f'{field}"{term}"',)).fetchone()[0]
+            if found:
+                rows = np.fromstring(found, np.int64, sep=",")
+                scores[rows[rows < len(scores)]] += share * weight
+    rows = np.flatnonzero(scores)
+    return rows, scores[rows]
 
 
 def _visible_places(moment: Moment, rows: Rows, query: Query) -> npt.NDArray[np.int64]:

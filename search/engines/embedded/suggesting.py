@@ -2,53 +2,60 @@
 
 from __future__ import annotations
 
-from itertools import islice
-
 import numpy as np
 
-from search.dutch.fold import words_of
+from search.dutch.fold import fold_letters, words_of
 from search.engines.embedded.searching import Moment
 from search.results import Suggestion
 
 MAX_LETTERS = 100
-LOOKED_AT = 1_000  # titles with these words, at most
+MAX_WORDS = 8
+LOOKED_AT = 300  # titles with these words, at most
+SHORTEST_BEGINNING = 2  # letters of the last word; fewer begin half of all titles
+SHORTEST_COMPLETED = 3
 WORDS = 3  # completed words among the suggestions
 
 
 def suggest(moment: Moment, prefix: str, audience: frozenset[str], limit: int) -> tuple[Suggestion, ...]:
-    """Titles first that begin with what was typed, then titles that hold it, short before long; then words."""
-    typed = words_of(prefix[:MAX_LETTERS])[:8]
+    """Titles that begin with what was typed, then titles that hold it, short before long; then words."""
+    typed = words_of(prefix[:MAX_LETTERS])[:MAX_WORDS]
     if not typed or limit < 1:
         return ()
-    titles = _titles(moment, typed, audience, limit)
     words = _words(moment, typed, audience)
+    titles = _titles(moment, typed, audience)
     room = max(limit - len(words), limit - WORDS)
     return (*titles[:room], *words)[:limit]
 
 
-def _titles(moment: Moment, typed: list[str], audience: frozenset[str], limit: int) -> list[Suggestion]:
-    expression = " AND ".join([*(f'"{word}"' for word in typed[:-1]), f'"{typed[-1]}"*'])
-    found = moment.connection.execute("SELECT rowid FROM heading WHERE heading MATCH ?", (expression,))
-    rows = np.array([row[0] for row in islice(found, LOOKED_AT)], np.int64)
-    visible = moment.columns.visible(rows, audience).tolist()
-    marks = ",".join("?" * len(visible))
+def _titles(moment: Moment, typed: list[str], audience: frozenset[str]) -> list[Suggestion]:
+    wanted = [f'"{word}"' for word in typed[:-1]]
+    if len(typed[-1]) >= SHORTEST_BEGINNING:
+        wanted.append(f'"{typed[-1]}"*')
+    if not wanted:
+        return []
+    found = moment.connection.execute(
+        "SELECT rowid FROM heading WHERE heading MATCH ?", (" AND ".join(wanted),)
+    )
+    rows: list[int] = []
+    while len(rows) < LOOKED_AT and (more := found.fetchmany(LOOKED_AT)):
+        rows += moment.columns.visible(np.array([row[0] for row in more]), audience).tolist()
+    marks = ",".join("?" * len(rows))
     documents = moment.connection.execute(
-        # Title, address and id without the rest of the document.
-        "SELECT json_extract(payload, '$[0]'), json_extract(payload, '$[2]'), json_extract(payload, '$[5]')"  # noqa: S608
-        f" FROM document WHERE row IN ({marks})",
-        visible,
+        f"SELECT id, title, url FROM document WHERE row IN ({marks})",  # noqa: S608
+        rows,
     )
     start = " ".join(typed)
-    best: dict[str, tuple[tuple[bool, int, str], Suggestion]] = {}
+    best: dict[str, tuple[bool, int, Suggestion]] = {}
     for identity, title, url in documents:
-        key = (not " ".join(words_of(title)).startswith(start), len(title), title)
-        best.setdefault(title, (key, Suggestion(title, "title", identity, url)))
-    return [suggestion for _, suggestion in sorted(best.values(), key=lambda pair: pair[0])[:limit]]
+        begins_otherwise = not fold_letters(title).startswith(start)
+        best.setdefault(title, (begins_otherwise, len(title), Suggestion(title, "title", identity, url)))
+    ordered = sorted(best.values(), key=lambda each: (each[0], each[1], each[2].text))
+    return [suggestion for _, _, suggestion in ordered]
 
 
 def _words(moment: Moment, typed: list[str], audience: frozenset[str]) -> list[Suggestion]:
     beginning = typed[-1]
-    if len(beginning) < 2 or not beginning.isascii():
+    if len(beginning) < SHORTEST_COMPLETED or not beginning.isascii():
         return []
     before = " ".join(typed[:-1])
     completions = moment.reader(audience).completions(beginning, WORDS)

@@ -135,8 +135,8 @@ class IndexWriter:
         document = prepared.document
         execute = self._connection.execute
         execute(
-            "INSERT INTO document (row, id, version, digest, payload) VALUES (?, ?, ?, ?, ?)",
-            (row, document.id, version, prepared.digest, prepared.payload),
+            "INSERT INTO document (row, id, version, digest, title, url, payload) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (row, document.id, version, prepared.digest, document.title, document.url, prepared.payload),
         )
         execute("INSERT INTO feature (row, data) VALUES (?, ?)", (row, prepared.features))
         execute("INSERT INTO token (rowid, title, body, title_parts, body_parts) VALUES (?, ?, ?, ?, ?)",

@@ -30,6 +30,12 @@ REASON, APPROACH, RESULT, LESSONS, TOMORROW = (
 )  # fmt: skip
 EARLIEST, LATEST = 1800, 2100
 
+# What goes from a draft to the page as it was read.
+COPIED = (
+    "kind", "size_class", "effort", "cost", "payback", "personnel_involved", "period_start", "period_end", "period_note",
+    "sectors", "regions", "themes", "goals", "reason", "result",
+)  # fmt: skip
+
 ORGANISATION_KINDS = {
     CasePage.Kind.ECOSYSTEM: Organisation.Kind.NETWORK,
     CasePage.Kind.PROGRAMME: Organisation.Kind.PROGRAMME_OFFICE,
@@ -75,8 +81,7 @@ class CaseImporter(PageImporter):
         values = draft.values
         page.organisation = _organisation(values["organisation"], values["kind"])
         page.main_theme = values["themes"][0]
-        for name in ("kind", "size_class", "effort", "cost", "payback", "personnel_involved", "period_start", "period_end",
-                     "period_note", "sectors", "regions", "themes", "goals", "reason", "result"):  # fmt: skip
+        for name in COPIED:
             setattr(page, name, values[name])
         page.approach = stream(
             [("step", {"title": title, "text": text}) for title, text in values["approach"]]

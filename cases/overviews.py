@@ -73,10 +73,15 @@ def ways_in(overview: Overview, cases: CaseQuerySet, base_url: str) -> list[WayI
     terms = {term.pk: term for term in _terms(overview.model)}
     counts = _count(rows, terms)
     return [
-        WayIn(label=term.name, url=f"{base_url}{overview.key}/{term.slug}/", count=counts[term.pk], text=getattr(term, "description", ""))
+        WayIn(
+            label=term.name,
+            url=f"{base_url}{overview.key}/{term.slug}/",
+            count=counts[term.pk],
+            text=getattr(term, "description", ""),
+        )
         for term in terms.values()
         if counts[term.pk] and getattr(term, "parent_id", None) is None
-    ]  # fmt: skip
+    ]
 
 
 def _terms(model: type[Any]) -> QuerySet[Any]:

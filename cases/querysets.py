@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Value, When
 from wagtail.models import PageManager
@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 class CaseQuerySet(VisiblePageQuerySet):
     def with_figures(self) -> CaseQuerySet:
         """With organisation and measured results: two queries."""
-        from cases.models import CaseMeasurement
-
-        measurements = CaseMeasurement.objects.select_related("indicator", "source")
+        measurement = self.model._meta.get_field("measurements").related_model
+        measurements = measurement.objects.select_related("indicator", "source")
         return self.select_related("organisation").prefetch_related(
             Prefetch("measurements", queryset=measurements)
         )
@@ -45,8 +44,8 @@ class CaseQuerySet(VisiblePageQuerySet):
         if profile is None:
             return self.newest()
         return self.annotate(
-            likeness=_points("sectors", _section_and_below(profile.sector), 4)
-            + _points("regions", _province_and_below(profile.region), 2)
+            likeness=_points(self.model.sectors, _section_and_below(profile.sector), 4)
+            + _points(self.model.regions, _province_and_below(profile.region), 2)
             + Case(When(size_class__code=profile.size or "-", then=Value(1)), default=Value(0))
         ).order_by("-likeness", "-first_published_at", "-pk")
 
@@ -75,12 +74,9 @@ def _province_and_below(code: str) -> Q:
     return Q(region__code=code) | Q(region__parent__code=code) | Q(region__children__code=code)
 
 
-def _points(relation: str, matches: Q, points: int) -> Case:
-    """`points` where the case carries a matching term, else none."""
-    from cases.models import CasePage
-
-    through = getattr(CasePage, relation).through
-    matching = through.objects.filter(matches, casepage=OuterRef("pk"))
+def _points(relation: Any, matches: Q, points: int) -> Case:
+    """`points` where the case carries a matching term, else none; `relation` is the model's many-to-many attribute."""
+    matching = relation.through.objects.filter(matches, casepage=OuterRef("pk"))
     return Case(When(Exists(matching), then=Value(points)), default=Value(0))
 
 

@@ -26,7 +26,7 @@ INDEX_PAGES = (
     (CaseIndexPage, "praktijkvoorbeelden", "Praktijkvoorbeelden",
      "Wat andere bedrijven deden om slimmer te werken, wat het opleverde en hoe zeker dat is."),
     (KnowledgeIndexPage, "kennis", "Kennis", "Wat er bekend is over slimmer werken, kort en met bronnen."),
-    (FigureIndexPage, "cijfers", "Cijfers", "Kerncijfers over slimmer werken, elk met bron, kanttekening en de gegevens zelf."),
+    (FigureIndexPage, "cijfers", "Cijfers", "Kerncijfers over slimmer werken, elk met bron, kanttekening en gegevens."),
 )  # fmt: skip
 
 

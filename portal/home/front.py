@@ -62,16 +62,11 @@ def _most_used(items: list[WayIn], most: int) -> list[WayIn]:
 
 def _proofs(home: HomePage, request: HttpRequest) -> list[MeasurementView]:
     """The first figure of each case that an editor chose, as far as the visitor may see the case."""
-    chosen = [proof.case_id for proof in home.proofs.all()]
-    cases = {
-        case.pk: case
-        for case in CasePage.objects.visible_to(request.user).filter(pk__in=chosen).with_figures()
-    }
+    chosen = CasePage.objects.visible_to(request.user).filter(front_page_proofs__page=home)
     found = []
-    for pk in chosen:
-        case = cases.get(pk)
-        figure = headline(case) if case else None
-        if case is not None and figure is not None:
+    for case in chosen.order_by("front_page_proofs__sort_order").with_figures():
+        figure = headline(case)
+        if figure is not None:
             found.append(
                 measurement_view(
                     figure, where=case.organisation.name, url=case.get_url(request) or "", with_source=False

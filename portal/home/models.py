@@ -28,7 +28,10 @@ class HomePage(BasePage):
     lead = models.TextField(
         _("inleiding"),
         max_length=300,
-        default="Zoek wat je wilt verbeteren. Je vindt wat andere ondernemers deden, wat het opleverde en hoe je morgen begint.",
+        default=(
+            "Zoek wat je wilt verbeteren. Je vindt wat andere ondernemers deden, wat het opleverde "
+            "en hoe je morgen begint."
+        ),
     )
     figure = models.ForeignKey(
         "figures.FigurePage", verbose_name=_("cijfer op de voorpagina"), null=True, blank=True,
@@ -67,7 +70,7 @@ class FrontPageProof(Orderable):
 
     page = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="proofs")
     case = models.ForeignKey(
-        "cases.CasePage", verbose_name=_("praktijkvoorbeeld"), on_delete=models.CASCADE, related_name="+"
+        "cases.CasePage", verbose_name=_("praktijkvoorbeeld"), on_delete=models.CASCADE, related_name="front_page_proofs"
     )
 
     panels: ClassVar[list[PageChooserPanel]] = [PageChooserPanel("case")]

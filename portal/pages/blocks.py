@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from portal.design.shapes import TableView
 from portal.text import strip_markup
 
 TEXT_FEATURES = ["h3", "bold", "italic", "ol", "ul", "link", "document-link"]
@@ -169,6 +171,16 @@ class TableBlock(TypedTableBlock):
         template = "pages/blocks/table.html"
         preview_template = "pages/blocks/table_preview.html"
         description = _("Een kleine tabel. Cijfers horen op een cijferpagina.")
+
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        context["table"] = TableView(
+            caption=value.caption or gettext("Tabel"),
+            columns=[column["heading"] for column in value.columns],
+            rows=[[str(cell.value) for cell in row] for row in value.rows],
+        )
+        return context
 
 
 class BodyBlock(blocks.StreamBlock):

@@ -41,7 +41,7 @@ SUMMARY_LENGTH = 260
 
 
 class BasePage(KnownRestrictions, Page):
-    """What every page of the portal has: a summary, an optional image, when it was reviewed, where it was imported from."""
+    """What every page of the portal has: a summary, an optional image, its review date, where it was imported from."""
 
     #: The word above a card or hit ("Praktijkvoorbeeld"); also the code of the kind in search.
     kind_label: ClassVar[Any] = _("Pagina")

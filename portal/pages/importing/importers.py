@@ -39,6 +39,7 @@ class Vocabulary:
 class Draft:
     """A file that was read and found right: what every page has, and in `values` what its kind adds."""
 
+    importer: PageImporter
     file: ContentFile
     type: str
     slug: str
@@ -74,6 +75,7 @@ class PageImporter(ABC):
         """The whole file as a draft; complete only where no problem was found."""
         head = file.head
         draft = Draft(
+            importer=self,
             file=file,
             type=head.text("type", required=True),
             slug=head.slug(),

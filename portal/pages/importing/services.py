@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,8 @@ from portal.pages.models import BasePage
 
 # What changes by publishing alone, or by the import itself, and so says nothing about an editor's work.
 VOLATILE = {
-    "pk", "path", "depth", "numchild", "url_path", "live", "expired", "expire_at", "go_live_at", "has_unpublished_changes",
+    "pk", "path", "depth", "numchild", "url_path", "live", "expired", "expire_at", "go_live_at",
+    "has_unpublished_changes",
     "first_published_at", "last_published_at", "latest_revision", "latest_revision_created_at", "live_revision",
     "import_hash", "import_source", "translation_key", "content_type", "owner", "locked", "locked_at", "locked_by",
     "draft_title", "alias_of", "locale", "wagtail_admin_comments",
@@ -51,7 +52,7 @@ def read_directory(path: Path) -> list[tuple[str, str]]:
 def import_files(
     files: Iterable[tuple[str, str]], *, only_types: Iterable[str] | None = None
 ) -> ImportReport:
-    """Make or update a page from each (name, text). Raises ImportFailed with every problem found; then nothing changed."""
+    """Make or update a page from each (name, text). Raises ImportFailed with every problem; then nothing changed."""
     problems: list[Problem] = []
     drafts = _read(files, problems, set(only_types) if only_types is not None else None)
     _check_slugs(drafts, problems)
@@ -131,15 +132,13 @@ def _write(drafts: list[Draft], existing: Mapping[str, Page]) -> ImportReport:
 
 
 def _own_page(draft: Draft) -> Any:
-    importer = importer_for(draft.type)
-    assert importer is not None  # _read refuses what has none
+    importer = draft.importer
     return importer.model.objects.child_of(importer.parent()).filter(slug=draft.slug).first()
 
 
 def _new_page(draft: Draft) -> Any:
     """A bare page at its place, not yet live; it is filled when all pages exist."""
-    importer = importer_for(draft.type)
-    assert importer is not None
+    importer = draft.importer
     page = importer.model(title=draft.title, slug=draft.slug, live=False)
     importer.fill(page, _without_links(draft), {})
     return importer.parent().add_child(instance=page)
@@ -151,14 +150,11 @@ def _without_links(draft: Draft) -> Draft:
         **draft.values,
         "parts": [part for part in draft.values.get("parts", []) if part.kind != "directive"],
     }
-    return Draft(
-        draft.file, draft.type, draft.slug, draft.title, draft.summary, draft.reviewed_on, values=values
-    )
+    return replace(draft, citations=[], related=[], shown=[], values=values)
 
 
 def _fill(draft: Draft, page: Any, pages: Mapping[str, Page]) -> None:
-    importer = importer_for(draft.type)
-    assert importer is not None
+    importer = draft.importer
     importer.fill_common(page, draft, pages)
     importer.fill(page, draft, pages)
     page.save()

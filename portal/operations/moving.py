@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from django.apps import apps
-from django.core.management import call_command
+from django.conf import settings
 from django.core.management.color import no_style
 from django.db import DatabaseError, connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -138,7 +142,7 @@ def prepared(
     ]
 
 
-def move(target: BaseDatabaseWrapper, say: Callable[[str], None]) -> dict[str, TableState]:
+def move(target: BaseDatabaseWrapper, url: str, say: Callable[[str], None]) -> dict[str, TableState]:
     """Make tables, copy all rows in one transaction, set the counters, compare; after an error the target is empty."""
     if forgotten := forgotten_tables():
         raise MoveError(
@@ -147,7 +151,7 @@ def move(target: BaseDatabaseWrapper, say: Callable[[str], None]) -> dict[str, T
     moved = moved_models()
     try:
         say("Tabellen maken.")
-        call_command("migrate", database=TARGET, interactive=False, verbosity=0)
+        make_tables(url)
         # With SQLite's immediate transactions this holds the write lock: whoever still writes waits or fails, so that
         # what is compared is what was copied.
         with transaction.atomic(using=SOURCE):
@@ -161,6 +165,23 @@ def move(target: BaseDatabaseWrapper, say: Callable[[str], None]) -> dict[str, T
     except BaseException:
         drop_everything(target)
         raise
+
+
+def make_tables(url: str) -> None:
+    """In a process of its own whose database is the target: Wagtail's migrations write to the default database only."""
+    command = [
+        sys.executable,
+        str(Path(settings.BASE_DIR) / "manage.py"),
+        "migrate",
+        "--no-input",
+        "--verbosity",
+        "0",
+    ]
+    result = subprocess.run(
+        command, env={**os.environ, "DATABASE_URL": url}, capture_output=True, text=True, check=False
+    )  # noqa: S603
+    if result.returncode != 0:
+        raise MoveError(f"De tabellen zijn niet te maken: {result.stderr.strip()[-500:]}")
 
 
 def copy_one(model: type[models.Model], target: BaseDatabaseWrapper) -> None:

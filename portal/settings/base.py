@@ -6,6 +6,7 @@ from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from portal.settings.environment import as_bool, as_choice, as_int, as_list, as_networks, as_text, declare
 
@@ -18,7 +19,10 @@ DATA_DIR = Path(
         explanation="Map voor database (SQLite), zoekindex, cache, media en verzamelde statische bestanden.",
     )
 )
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+try:
+    DATA_DIR.mkdir(parents=True, exist_ok=True)
+except OSError as error:
+    raise ImproperlyConfigured(f"De gegevensmap {DATA_DIR} is niet te maken: {error.strerror}.") from error
 
 SITE_NAME = "Slimmer Werken"
 BASE_URL = declare(

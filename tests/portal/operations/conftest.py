@@ -10,6 +10,12 @@ import pytest
 from django.conf import settings
 
 
+def plain_environment() -> dict[str, str]:
+    """This process' variables without those that choose settings."""
+    ours = ("PORTAL_", "DATABASE_", "DJANGO_", "EMAIL_", "PYTEST_")
+    return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+
+
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
     """A data directory for a portal of its own."""
@@ -20,17 +26,17 @@ def place(tmp_path: Path) -> Path:
 def command(place: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
     """Starts manage.py in a process of its own, with local settings and its own data directory."""
     started: list[subprocess.Popen[str]] = []
-    plain = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("PORTAL_", "DATABASE_", "DJANGO_", "EMAIL_", "PYTEST_"))
-    }
 
     def start(*arguments: str, **variables: str) -> subprocess.Popen[str]:
         process = subprocess.Popen(
             [sys.executable, "manage.py", *arguments],
             cwd=settings.BASE_DIR,
-            env={**plain, "PORTAL_DATA_DIR": str(place), "PORTAL_LOG_LEVEL": "ERROR", **variables},
+            env={
+                **plain_environment(),
+                "PORTAL_DATA_DIR": str(place),
+                "PORTAL_LOG_LEVEL": "ERROR",
+                **variables,
+            },
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

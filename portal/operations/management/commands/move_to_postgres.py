@@ -35,7 +35,7 @@ class Command(BaseCommand):
         try:
             target = connect_target(config)
             self.hold_writes(before)
-            states = move(target, self.stdout.write)
+            states = move(target, to, self.stdout.write)
         except BaseException as error:
             if current_mode() is not before:
                 set_mode(before)

@@ -16,6 +16,7 @@ urlpatterns = [
     path("documenten/", include(wagtaildocs_urls)),
     path("", include("portal.visitors.urls")),
     path("", include("portal.operations.urls")),
+    path("", include("portal.figures.urls")),
     path("", include("portal.pages.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -5,14 +5,19 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.contrib.routable_page.models import RoutablePageMixin, re_path
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
+from portal.design.charts.shapes import ChartView
+from portal.design.shapes import CaseView, TableView
 from portal.evidence.models import EstablishmentChoices, Indicator, Source
+from portal.figures.querysets import FigureManager
 from portal.pages.models import BasePage
 from portal.text import strip_markup
 
@@ -29,6 +34,13 @@ class FigureIndexPage(BasePage):
     class Meta:
         verbose_name = _("overzicht cijfers")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from portal.figures.listing import by_source
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        figures = FigurePage.objects.visible_to(request.user).child_of(self).with_values()
+        return {**context, "groups": by_source(list(figures))}
+
 
 class FigurePage(RoutablePageMixin, BasePage):
     """One set of figures from one source: what was measured, of whom, how, and what it doesn't say."""
@@ -41,6 +53,8 @@ class FigurePage(RoutablePageMixin, BasePage):
         NONE = "none", _("alleen de tabel")
 
     kind_label = _("Cijfers")
+
+    objects = FigureManager()
 
     measure = models.CharField(_("wat is gemeten"), max_length=250)
     unit = models.CharField(_("eenheid"), max_length=40, blank=True)
@@ -89,6 +103,76 @@ class FigurePage(RoutablePageMixin, BasePage):
         verbose_name = _("cijferpagina")
         verbose_name_plural = _("cijferpagina's")
 
+    @classmethod
+    def for_route(cls) -> Any:
+        return cls.objects.with_values()
+
+    @re_path(r"^gegevens\.csv/$", name="csv")
+    def csv_file(self, request: HttpRequest) -> HttpResponseBase:
+        from portal.figures.downloads import CSV_NAME, file_response
+
+        return file_response(request, self, CSV_NAME)
+
+    @re_path(r"^gegevens\.xlsx/$", name="xlsx")
+    def xlsx_file(self, request: HttpRequest) -> HttpResponseBase:
+        from portal.figures.downloads import XLSX_NAME, file_response
+
+        return file_response(request, self, XLSX_NAME)
+
+    @re_path(r"^\.metadata\.json/$", name="metadata")
+    def metadata_file(self, request: HttpRequest) -> HttpResponseBase:
+        from portal.figures.downloads import METADATA_NAME, file_response
+
+        return file_response(request, self, METADATA_NAME)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from portal.figures import shapes
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        text, not_said = shapes.split_text(self.text)
+        return {
+            **context,
+            "chart": None if self.chart == self.Chart.NONE else shapes.chart_of(self, title=self.measure),
+            "table": shapes.table_of(self, title=self.measure) if self.chart == self.Chart.NONE else None,
+            "words": shapes.words_table(self),
+            "facts": shapes.facts(self),
+            "source": shapes.source_of(self),
+            "downloads": shapes.downloads(self),
+            "text": text,
+            "not_said": not_said,
+        }
+
+    def chart_template(self) -> str:
+        return "figures/chart_embed.html"
+
+    def embedded_chart(self) -> ChartView | None:
+        """The chart as another page shows it: under the figure's own title, with source and caveat."""
+        from portal.figures.shapes import chart_of, source_of
+
+        if self.chart == self.Chart.NONE:
+            return None
+        return chart_of(self, title=self.title, source=source_of(self, with_caveat=True))
+
+    def embedded_table(self) -> TableView | None:
+        from portal.figures.shapes import table_of
+
+        return table_of(self, title=self.title)
+
+    def embedded_source(self) -> Any:
+        from portal.figures.shapes import source_of
+
+        return source_of(self, with_caveat=True)
+
+    def as_card(self) -> CaseView:
+        from portal.figures.listing import figure_card
+
+        return figure_card(self)
+
+    def structured_data(self) -> list[dict[str, Any]]:
+        from portal.figures.structured_data import dataset
+
+        return [dataset(self)]
+
     def search_text(self) -> str:
         labels = " ".join(dict.fromkeys(value.row_label for value in self.values.all()))
         return "\n".join([self.measure, self.population, labels, strip_markup(self.text), self.caveat])
@@ -106,7 +190,9 @@ class FigureValue(Orderable):
     quote = models.CharField(_("letterlijk citaat"), max_length=60, blank=True)
 
     panels: ClassVar[list[Any]] = [
-        FieldRowPanel([FieldPanel("row_label"), FieldPanel("series_label"), FieldPanel("value"), FieldPanel("significance")]),
+        FieldRowPanel(
+            [FieldPanel("row_label"), FieldPanel("series_label"), FieldPanel("value"), FieldPanel("significance")]
+        ),
         FieldRowPanel([FieldPanel("place"), FieldPanel("quote")]),
     ]
 

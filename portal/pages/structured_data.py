@@ -23,7 +23,7 @@ ESCAPES = {ord(letter): f"\\u{ord(letter):04X}" for letter in "<>&\u2028\u2029"}
 def structured_data_for(page: Any, context: Mapping[str, Any]) -> SafeString:
     """The content of the page's data block, or nothing where `page` isn't a page of the portal.
 
-    `context` is what the template has already: breadcrumb, sources, share_image_url; nothing more is asked of the database.
+    `context` is what the template has: breadcrumb, sources, share_image_url; nothing more is asked of the database.
     """
     if not isinstance(page, BasePage) or not page.pk:
         return SafeString()

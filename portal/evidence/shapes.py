@@ -30,7 +30,12 @@ def citation_view(citation: Citation) -> SourceView:
 
 
 def period_text(start: int | None, end: int | None, note: str) -> str:
-    """A period in words: "2006–2008", "sinds 2006", "tot en met 2008", or the note; empty where nothing is known."""
+    """A period in words: "2006–2008", "sinds 2006", "tot en met 2008", and the note; empty where nothing is known.
+
+    A note that names the years itself stands alone, so that nothing is said twice.
+    """
+    if note and all(str(year) in note for year in (start, end) if year):
+        return note
     if start and end:
         years = str(start) if start == end else f"{start}–{end}"
     elif start:

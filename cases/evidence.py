@@ -32,12 +32,10 @@ def levels_of(cases: Sequence[CasePage]) -> dict[int, EvidenceLevel]:
 
 
 def _level(case: CasePage, elsewhere: Sequence[OtherFinding]) -> EvidenceLevel:
-    measurements = list(case.measurements.all())
     return evidence_level(
         [Nature(citation.nature) for citation in case.citations.all()],
-        [measurement.finding() for measurement in measurements],
+        [measurement.finding() for measurement in case.measurements.all()],
         organisation=str(case.organisation_id or ""),
-        source=str(measurements[0].source_id) if measurements else "",
         elsewhere=elsewhere,
     )
 
@@ -50,12 +48,4 @@ def _findings(indicators: Iterable[int]) -> list[tuple[int, OtherFinding]]:
     rows: Iterable[CaseMeasurement] = CaseMeasurement.objects.filter(
         page__in=CasePage.objects.visible_to(AnonymousUser()).values("pk"), indicator__in=list(indicators)
     ).select_related("indicator", "page")
-    return [
-        (
-            row.page_id,
-            OtherFinding(
-                row.finding(), organisation=str(row.page.organisation_id), source=str(row.source_id)
-            ),
-        )
-        for row in rows
-    ]
+    return [(row.page_id, OtherFinding(row.finding(), str(row.page.organisation_id))) for row in rows]

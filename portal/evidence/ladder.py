@@ -47,7 +47,8 @@ class Finding:
     """One measured result, as the ladder weighs it.
 
     `improvement` is a percentage, positive where it is better; None where the figure is no change (a count of
-    companies, say). `base` tells that what the change is measured from is known, `period` that its time is.
+    companies, say). `base` tells that what the change is measured from is known, `period` that its time is. `source`
+    names the document that the figure comes from; empty where that can't be told.
     """
 
     indicator: str
@@ -56,6 +57,7 @@ class Finding:
     period: bool
     base: bool
     compared: bool
+    source: str = ""
 
     @property
     def counts_as_measured(self) -> bool:
@@ -67,14 +69,18 @@ class Finding:
     def counts_as_compared(self) -> bool:
         return self.counts_as_measured and self.compared
 
+    @property
+    def may_be_repeated(self) -> bool:
+        """Compared, and for the better."""
+        return self.counts_as_compared and (self.improvement or 0) > 0
+
 
 @dataclass(frozen=True, slots=True)
 class OtherFinding:
-    """A finding of another practice, with what tells whether it is independent: its organisation and its source."""
+    """A finding of another practice, with the organisation that it is about."""
 
     finding: Finding
     organisation: str
-    source: str
 
 
 def evidence_level(
@@ -82,32 +88,40 @@ def evidence_level(
     findings: Iterable[Finding],
     *,
     organisation: str = "",
-    source: str = "",
     elsewhere: Iterable[OtherFinding] = (),
 ) -> EvidenceLevel:
     """The step of the ladder that a practice stands on.
 
-    `natures` are those of its sources, `findings` its own figures; `organisation` and `source` name where these come
-    from, and `elsewhere` are findings of other practices. A finding is repeated where another organisation or another
-    source compared the same indicator and saw an improvement as well; what isn't named can't be told apart, so an
-    unnamed organisation never makes a finding independent.
+    `natures` are those of its sources, `findings` its own figures, `organisation` whom these are about, and `elsewhere`
+    are findings of other practices. A finding is repeated where another organisation or another source compared the
+    same indicator and saw an improvement as well; what isn't named can't be told apart, so an unnamed organisation or
+    source never makes a finding independent.
     """
-    own = list(findings)
-    compared = [finding for finding in own if finding.counts_as_compared]
-    if compared:
-        improved = {finding.indicator for finding in compared if (finding.improvement or 0) > 0}
-        for other in elsewhere:
-            other_company = bool(organisation and other.organisation) and other.organisation != organisation
-            other_source = bool(source and other.source) and other.source != source
-            repeats = other.finding.indicator in improved and (other.finding.improvement or 0) > 0
-            if (other_company or other_source) and repeats and other.finding.counts_as_compared:
-                return EvidenceLevel.REPEATED
+    own = [OtherFinding(finding, organisation) for finding in findings]
+    others = [*own, *elsewhere]
+    if any(_repeats(finding, other) for finding in own for other in others):
+        return EvidenceLevel.REPEATED
+    if any(one.finding.counts_as_compared for one in own):
         return EvidenceLevel.COMPARED
-    if any(finding.counts_as_measured for finding in own):
+    if any(one.finding.counts_as_measured for one in own):
         return EvidenceLevel.MEASURED
     if Nature.ACCOUNT in set(natures):
         return EvidenceLevel.DESCRIBED
     return EvidenceLevel.TOLD
+
+
+def _repeats(one: OtherFinding, other: OtherFinding) -> bool:
+    """Whether two findings are the same improvement, seen independently."""
+    if one.finding.indicator != other.finding.indicator:
+        return False
+    if not (one.finding.may_be_repeated and other.finding.may_be_repeated):
+        return False
+    return _differ(one.organisation, other.organisation) or _differ(one.finding.source, other.finding.source)
+
+
+def _differ(name: str, other: str) -> bool:
+    """Two names of two things; an empty name tells nothing."""
+    return bool(name and other) and name != other
 
 
 def improvement(change: float, direction: str) -> float | None:

@@ -276,4 +276,5 @@ class Measurement(models.Model):
             period=has_period,
             base=self.before is not None or bool(self.base or self.compared_with),
             compared=bool(self.compared_with),
+            source=str(self.source_id or ""),
         )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,6 +21,9 @@ from django.db.migrations.executor import MigrationExecutor
 
 from portal.content.services import load_content
 from search.engine import engine as search_engine
+from search.engines.base import SearchUnavailable
+
+logger = logging.getLogger("portal.operations")
 
 Say = Callable[[str], None]
 STATIC_STAMP = ".sources"
@@ -83,9 +87,14 @@ def collect_static_files(say: Say) -> bool:
 
 
 def build_search_index(say: Say) -> bool:
-    """Only where there is no usable index; afterwards the worker keeps it."""
+    """Only where there is no usable index; afterwards the worker keeps it. A portal without one still works."""
     if search_engine().health().is_ok or "search_rebuild" not in get_commands():
         return False
     say("Ik bouw de zoekindex.")
-    call_command("search_rebuild", stdout=io.StringIO())
+    try:
+        call_command("search_rebuild", stdout=io.StringIO())
+    except (SearchUnavailable, OSError) as error:
+        logger.warning("search index not built", extra={"data": {"error": str(error)}})
+        say("Dat lukt nu niet; zoeken kijkt zolang in de titels en de worker probeert het opnieuw.")
+        return False
     return True

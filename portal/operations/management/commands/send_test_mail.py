@@ -31,5 +31,5 @@ class Command(BaseCommand):
         except OSError as error:  # smtplib's own errors are OSErrors too
             raise CommandError(f"De mailserver {where} nam de proefmail niet aan: {error}") from error
         if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
-            where = str(settings.EMAIL_FILE_PATH)
+            where = str(getattr(settings, "EMAIL_FILE_PATH", "een map"))
         self.stdout.write(f"De proefmail aan {address} is aangenomen door {where}.")

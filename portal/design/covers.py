@@ -55,9 +55,10 @@ def circle(x: float, y: float, r: float, tone: str) -> SafeString:
 
 def stream(rhythm: Rhythm) -> Iterator[SafeString]:
     """Processes: parallel lines that shift lanes together."""
+    marked = 1 + rhythm.below(5)
     for lane in range(7):
         y, step = 12 + lane * 16, 40 + rhythm.below(3) * 40
-        tone = "line-b" if lane == 2 + rhythm.below(3) else "line-a"
+        tone = "line-b" if lane == marked else "line-a"
         yield path(
             f"M0 {y}H{step}l16 {-16 if lane % 2 else 16}H{step + 96}l16 {16 if lane % 2 else -16}H320", tone
         )
@@ -75,9 +76,10 @@ def blocks(rhythm: Rhythm) -> Iterator[SafeString]:
 
 def hours(rhythm: Rhythm) -> Iterator[SafeString]:
     """Working times: dials, each at another hour."""
+    marked = rhythm.below(6)
     for column in range(6):
         x, y, angle = 30 + column * 52, 60, rhythm.below(12) * pi / 6
-        tone = "b" if column == rhythm.below(6) else "a"
+        tone = "b" if column == marked else "a"
         yield circle(x, y, 22, f"line-{tone}")
         yield path(f"M{x} 46V{y}L{x + 13 * sin(angle):.1f} {y - 13 * cos(angle):.1f}", f"line-{tone}")
 

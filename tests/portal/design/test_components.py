@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from django.template import Context, Template, TemplateSyntaxError
 
 from portal.design.components.finding import page_numbers
-from portal.design.icons import ICONS
+from portal.design.icons import GOAL_ICONS, ICONS
 from portal.design.library import register
 from portal.design.shapes import FacetOption, Link, MeasurementView, SourceView
 from portal.design.specimens import specimens
@@ -157,6 +157,11 @@ def test_icons_and_sprite_agree():
     assert sorted(re.findall(r'id="([^"]+)"', sprite)) == sorted(ICONS)
     assert set(re.findall(r'viewBox="([^"]+)"', sprite)) == {"0 0 24 24"}
     assert set(re.findall(r'stroke-width="([^"]+)"', sprite)) == {"1.75"}
+
+
+def test_every_goal_has_an_icon_of_its_own():
+    assert set(GOAL_ICONS.values()) <= set(ICONS)
+    assert len(set(GOAL_ICONS.values())) == len(GOAL_ICONS) == 14
 
 
 def test_room_knows_no_model():

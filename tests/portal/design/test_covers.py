@@ -20,6 +20,16 @@ def test_sectors_differ_in_colour_or_rhythm():
     assert {drawing.palette for drawing in drawn} == set(PALETTES)
 
 
+def test_every_cover_has_something_that_catches_the_eye():
+    plain = [
+        (theme, sector)
+        for theme in FAMILIES
+        for sector in ("C", "25", "43", "62", "71")
+        if not re.search(r"cover__(fill|line|veil)-b", cover_drawing(theme, sector).shapes)
+    ]
+    assert plain == []
+
+
 def test_an_unknown_theme_still_gets_a_cover():
     assert cover_drawing("iets-nieuws", "").shapes != ""
 

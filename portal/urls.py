@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("portal.visitors.urls")),
     path("", include("portal.operations.urls")),
     path("", include("portal.figures.urls")),
+    path("", include("portal.sharing.urls")),
     path("", include("portal.pages.urls")),
     path("", include(wagtail_urls)),
 ]

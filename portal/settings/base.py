@@ -8,7 +8,16 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from portal.settings.environment import as_bool, as_choice, as_int, as_list, as_networks, as_text, declare
+from portal.settings.environment import (
+    as_bool,
+    as_choice,
+    as_contact,
+    as_int,
+    as_list,
+    as_networks,
+    as_text,
+    declare,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = Path(
@@ -42,6 +51,7 @@ INSTALLED_APPS = [
     "portal.operations",
     "portal.content",
     "portal.home",
+    "portal.sharing",
     "cases",
     "portal.figures",
     "portal.visitors",
@@ -118,6 +128,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "portal.pages.context_processors.site",
+                "portal.sharing.context_processors.sharing",
             ],
         },
     }
@@ -372,6 +383,12 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 
+SECURITY_CONTACT = declare(
+    "PORTAL_SECURITY_CONTACT",
+    as_contact,
+    default="",
+    explanation="Waar je een lek meldt, voor /.well-known/security.txt. Zonder: geen security.txt.",
+)
 PROMETHEUS_ALLOWED_NETWORKS = declare(
     "PORTAL_METRICS_NETWORKS",
     as_networks,

@@ -60,6 +60,15 @@ def as_networks(value: str) -> list[str]:
     return [str(ip_network(part)) for part in as_list(value)]
 
 
+def as_contact(value: str) -> str:
+    """An e-mail address or a https address, as an URI; empty stays empty."""
+    value = value.strip()
+    is_address = value.startswith(("https://", "mailto:"))
+    if any(letter.isspace() for letter in value) or (value and not is_address and "@" not in value):
+        raise ValueError("schrijf een e-mailadres, of een adres dat met https:// begint")
+    return value if is_address or not value else f"mailto:{value}"
+
+
 def as_choice(*choices: str) -> Callable[[str], str]:
     def read(value: str) -> str:
         if value not in choices:
@@ -76,6 +85,7 @@ KIND_NAMES: Mapping[str, str] = {
     "as_int": "geheel getal",
     "as_list": "lijst met komma's",
     "as_networks": "netwerken met komma's",
+    "as_contact": "e-mailadres of https-adres",
 }
 
 

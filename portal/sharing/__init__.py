@@ -1,0 +1,1 @@
+"""What search engines, feed readers and social media need: sitemap, robots, Atom, drawn share images."""

@@ -1,0 +1,41 @@
+"""What the head of a page tells those who share it or follow it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from cases.models import CaseIndexPage, CasePage
+from portal.sharing.images import url_of
+
+THEME_PATH = re.compile(r"/thema/([a-z0-9-]+)/$")
+
+
+def sharing(request: HttpRequest) -> dict[str, Any]:
+    """The image of this request's page and the feed that it belongs to; nothing is looked up until a template asks."""
+    return {
+        "share_image_url": SimpleLazyObject(lambda: _image(request)),
+        "feed_url": SimpleLazyObject(lambda: _feed(request)),
+    }
+
+
+def _page(request: HttpRequest) -> Any:
+    route = getattr(request, "_wagtail_route_for_request", None)
+    return route.page if route is not None else None
+
+
+def _image(request: HttpRequest) -> str:
+    page = _page(request)
+    return url_of(page.pk) if page is not None else ""
+
+
+def _feed(request: HttpRequest) -> str:
+    page = _page(request)
+    if page is None or not (page.depth == 2 or isinstance(page, CaseIndexPage | CasePage)):
+        return ""
+    theme = THEME_PATH.search(request.path) if isinstance(page, CaseIndexPage) else None
+    return reverse("sharing:theme-feed", args=[theme[1]]) if theme else reverse("sharing:case-feed")

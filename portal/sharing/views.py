@@ -1,0 +1,87 @@
+"""Files at addresses that are agreed on: robots.txt, security.txt, sitemap, feeds and share images."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sitemaps.views import sitemap
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import condition, require_safe
+
+from portal.pages.querysets import visible_pages
+from portal.sharing import images
+from portal.sharing.feeds import case_feed_of
+from portal.sharing.sitemaps import SITEMAPS
+from portal.taxonomy.models import Theme
+
+# Changes with each visit, belongs to one visitor, or is for the staff.
+NOT_FOR_ROBOTS = ("/beheer/", "/zoeken/", "/mijn-bedrijf/", "/bewaard/", "/healthz", "/readyz", "/metrics")
+SECURITY_TERM = timedelta(days=180)
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in NOT_FOR_ROBOTS)]
+    lines += ["", f"Sitemap: {settings.BASE_URL}{reverse('sharing:sitemap')}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def security(request: HttpRequest) -> HttpResponse:
+    """RFC 9116. The term moves along, since the contact comes from settings that are in force now."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404
+    day = (timezone.now() + SECURITY_TERM).date()
+    expires = datetime.combine(day, time(), tzinfo=timezone.get_default_timezone())
+    lines = [
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {expires.isoformat()}",
+        "Preferred-Languages: nl, en",
+        f"Canonical: {settings.BASE_URL}{reverse('sharing:security')}",
+        "",
+    ]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@cache_control(public=True, max_age=900)
+def site_map(request: HttpRequest) -> HttpResponseBase:
+    return sitemap(request, sitemaps=SITEMAPS)
+
+
+@require_safe
+@cache_control(public=True, max_age=900)
+def case_feed(request: HttpRequest, theme: str = "") -> HttpResponse:
+    found = get_object_or_404(Theme, slug=theme) if theme else None
+    return HttpResponse(case_feed_of(found), content_type="application/atom+xml; charset=utf-8")
+
+
+def _image_etag(request: HttpRequest, pk: int) -> str | None:
+    path = images.path_of(pk)
+    return f'"{path.stat().st_mtime_ns}"' if path.exists() else None
+
+
+@require_safe
+def share_image(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """A page's image, as long as everybody may read the page: a title is content too."""
+    if not images.url_of(pk) or not visible_pages(AnonymousUser()).filter(pk=pk).exists():
+        raise Http404
+    return _image_file(request, pk)
+
+
+@condition(etag_func=_image_etag)
+@cache_control(public=True, max_age=86400)
+def _image_file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    response = FileResponse(images.path_of(pk).open("rb"), content_type="image/png")
+    # Shown within other sites; that is what it is for.
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response

@@ -169,16 +169,13 @@ def move(target: BaseDatabaseWrapper, url: str, say: Callable[[str], None]) -> d
 
 def make_tables(url: str) -> None:
     """In a process of its own whose database is the target: Wagtail's migrations write to the default database only."""
-    command = [
-        sys.executable,
-        str(Path(settings.BASE_DIR) / "manage.py"),
-        "migrate",
-        "--no-input",
-        "--verbosity",
-        "0",
-    ]
-    result = subprocess.run(
-        command, env={**os.environ, "DATABASE_URL": url}, capture_output=True, text=True, check=False
+    manage = str(Path(settings.BASE_DIR) / "manage.py")
+    result = subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, manage, "migrate", "--no-input", "--verbosity", "0"],
+        env={**os.environ, "DATABASE_URL": url},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if result.returncode != 0:
         raise MoveError(f"De tabellen zijn niet te maken: {result.stderr.strip()[-500:]}")

@@ -44,7 +44,14 @@ DIRECTIVE = re.compile(r"^\{\{\s*(?P<name>[a-z-]+)\s*:\s*(?P<value>[^}]*?)\s*\}\
 
 @cache
 def _markdown() -> MarkdownIt:
+    """For editors' files: with tables."""
     return MarkdownIt("commonmark", {"html": False, "linkify": False, "typographer": False}).enable("table")
+
+
+@cache
+def _members_markdown() -> MarkdownIt:
+    """For members: what `clean_html` would drop is left as they typed it, so an image stays as a link to it."""
+    return MarkdownIt("commonmark", {"html": False, "linkify": False, "typographer": False}).disable("image")
 
 
 @cache
@@ -65,7 +72,19 @@ def clean_html(markup: str) -> str:
 
 def render_markdown(text: str) -> str:
     """A member's Markdown as safe HTML, bare addresses made into links."""
-    return clean_html(_linker().linkify(_markdown().render(text)))
+    tokens = _members_markdown().parse(text)
+    for token in tokens:
+        _link_addresses(token.children or [])
+    return clean_html(_render(tokens))
+
+
+def _link_addresses(inline: list[Token]) -> None:
+    """Make bare addresses in running text into links, but neither in code nor within a link."""
+    links = 0
+    for token in inline:
+        links += token.nesting if token.type in ("link_open", "link_close") else 0
+        if token.type == "text" and not links:
+            token.type, token.content = "html_inline", _linker().linkify(html.escape(token.content))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +118,16 @@ def markdown_parts(text: str) -> list[Part]:
 
     for group in _top_level(_markdown().parse(text)):
         first, line = group[0], (group[0].map or [0, 0])[0]
-        directive = DIRECTIVE.match(group[1].content) if first.type == "paragraph_open" else None
+        directives = _directives(group) if first.type == "paragraph_open" else []
         if first.type == "heading_open" and first.tag == "h2":
             flush()
             parts.append(Part("heading", line, html=_plain_inline(group[1])))
-        elif directive:
+        elif directives:
             flush()
-            parts.append(Part("directive", line, name=directive["name"], value=directive["value"]))
+            parts += [
+                Part("directive", line + offset, name=found["name"], value=found["value"])
+                for offset, found in enumerate(directives)
+            ]
         elif first.type == "table_open":
             flush()
             parts.append(Part("table", line, rows=_table_rows(group)))
@@ -130,7 +152,7 @@ def strip_markup(markup: str) -> str:
     parser = _Words()
     parser.feed(markup)
     parser.close()
-    return re.sub(r"\s+", " ", html.unescape("".join(parser.words))).strip()
+    return re.sub(r"\s+", " ", "".join(parser.words)).strip()
 
 
 class _Words(HTMLParser):
@@ -152,7 +174,13 @@ class _Words(HTMLParser):
         self.words.append(data)
 
 
+# The page has its own h1 and h2, and deeper than h4 nobody reads.
+HEADINGS = {"h1": "h3", "h2": "h3", "h5": "h4", "h6": "h4"}
+
+
 def _render(tokens: list[Token]) -> str:
+    for token in tokens:
+        token.tag = HEADINGS.get(token.tag, token.tag)
     markdown = _markdown()
     return str(markdown.renderer.render(tokens, markdown.options, {}))
 
@@ -167,6 +195,12 @@ def _top_level(tokens: list[Token]) -> Iterator[list[Token]]:
         if depth == 0:
             yield group
             group = []
+
+
+def _directives(paragraph: list[Token]) -> list[re.Match[str]]:
+    """The directives of a paragraph that holds nothing else, one a line; else none."""
+    found = [DIRECTIVE.match(line.strip()) for line in paragraph[1].content.split("\n")]
+    return [match for match in found if match] if all(found) else []
 
 
 def _plain_inline(token: Token) -> str:
@@ -207,7 +241,9 @@ def _without_paragraph(markup: str) -> str:
 
 def _step(tokens: list[Token]) -> tuple[str, str]:
     markup = _without_paragraph(clean_html(_render(tokens)))
-    match = re.match(r"<strong>(.*?)</strong>\s*", markup, re.DOTALL)
+    match = re.match(r"(<p>)?<strong>(.*?)</strong>\s*", markup, re.DOTALL)
     if not match:
         return "", markup
-    return html.unescape(re.sub(r"<[^>]+>", "", match[1])).rstrip(".: "), markup[match.end() :].strip()
+    title = html.unescape(re.sub(r"<[^>]+>", "", match[2])).rstrip(".: ")
+    rest = (match[1] or "") + markup[match.end() :]
+    return title, _without_paragraph(rest.removeprefix("<p></p>"))

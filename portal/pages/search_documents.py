@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django.db.models import Case, IntegerField, Model, Q, Value, When
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import PageViewRestriction
 
 from portal.pages.models import BasePage, ContentPage, KnowledgeIndexPage, KnowledgePage
 from portal.pages.querysets import VisiblePageQuerySet, all_restrictions, page_audience
@@ -25,6 +26,7 @@ class PageSource:
     label: ClassVar[Any]
     plural: ClassVar[Any]
     model: ClassVar[type[BasePage]]
+    order: ClassVar[int]
     boost: ClassVar[float] = 1.0
 
     # --- for subclasses
@@ -99,7 +101,11 @@ class PageSource:
 
     def visible(self, reader: Reader) -> VisiblePageQuerySet:
         pages: VisiblePageQuerySet = self.model.objects.all()
-        return pages.open_to(reader.terms, reader.once("page restrictions", all_restrictions))
+        return pages.open_to(reader.terms, self.restrictions(reader))
+
+    def restrictions(self, reader: Reader) -> list[PageViewRestriction]:
+        """All there are, asked once a request."""
+        return reader.once("page restrictions", all_restrictions)
 
     def _batches(self, pks: Collection[int] | None) -> Iterator[list[Any]]:
         """Short queries one after another: a long open cursor would hold up the database's housekeeping."""
@@ -116,7 +122,9 @@ class PageSource:
 
 
 def names(terms: Iterable[Any]) -> list[str]:
-    return [term.name for term in terms]
+    """What `terms` are called, with the other words that a searcher may use for them."""
+    found = [[term.name, *getattr(term, "search_words", "").split(",")] for term in terms]
+    return [word.strip() for words in found for word in words if word.strip()]
 
 
 def slugs(terms: Iterable[Any]) -> tuple[str, ...]:
@@ -145,6 +153,7 @@ class ContentPageSource(PageSource):
     label = _("pagina")
     plural = _("pagina's")
     model = ContentPage
+    order = 90
     boost = 0.8  # about the portal, not about working smarter
 
 
@@ -153,6 +162,7 @@ class KnowledgePageSource(PageSource):
     label = _("kennispagina")
     plural = _("kennis")
     model = KnowledgePage
+    order = 20
 
     def watches(self) -> Mapping[type[Model], Callable[[Any], Iterable[int]]]:
         return {Theme: pages_with(KnowledgePage, "themes"), Goal: pages_with(KnowledgePage, "goals")}

@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from portal.taxonomy.labels import Label, labels
 
 COOKIE = "bedrijf"
+# Where a visitor names his company; the page stands in a room above those that link to it.
+EDIT_PATH = "/mijn-bedrijf/"
 MAX_LENGTH = 60
 SEPARATOR = "."
 

@@ -130,6 +130,12 @@ class Term(models.Model):
     slug = models.SlugField(_("deel van het adres"), max_length=60, unique=True)
     name = models.CharField(_("naam"), max_length=80)
     description = models.CharField(_("uitleg"), max_length=250)
+    search_words = models.CharField(
+        _("andere woorden"),
+        max_length=400,
+        blank=True,
+        help_text=_("Zoals een ondernemer het ook zegt, met komma's: 'personeel loopt weg, verloop'. Zoeken vindt ze."),
+    )
     sort_order = models.PositiveSmallIntegerField(_("volgorde"), default=0)
 
     class Meta:

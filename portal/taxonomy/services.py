@@ -54,7 +54,7 @@ def load_lists() -> Loaded:
         )
     for model, file in ((Theme, "themes.yaml"), (Goal, "goals.yaml")):
         for order, entry in enumerate(
-            read_list(REFERENCE_DIR / file, {"slug", "name", "description"}), start=1
+            read_list(REFERENCE_DIR / file, {"slug", "name", "description", "search_words"}), start=1
         ):
             model.objects.get_or_create(slug=entry["slug"], defaults={**entry, "sort_order": order * 10})
     return counts()

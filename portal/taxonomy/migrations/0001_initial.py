@@ -22,6 +22,15 @@ class Migration(migrations.Migration):
                 ("slug", models.SlugField(max_length=60, unique=True, verbose_name="deel van het adres")),
                 ("name", models.CharField(max_length=80, verbose_name="naam")),
                 ("description", models.CharField(max_length=250, verbose_name="uitleg")),
+                (
+                    "search_words",
+                    models.CharField(
+                        blank=True,
+                        help_text="Zoals een ondernemer het ook zegt, met komma's: 'personeel loopt weg, verloop'. Zoeken vindt ze.",
+                        max_length=400,
+                        verbose_name="andere woorden",
+                    ),
+                ),
                 ("sort_order", models.PositiveSmallIntegerField(default=0, verbose_name="volgorde")),
             ],
             options={
@@ -43,6 +52,15 @@ class Migration(migrations.Migration):
                 ("slug", models.SlugField(max_length=60, unique=True, verbose_name="deel van het adres")),
                 ("name", models.CharField(max_length=80, verbose_name="naam")),
                 ("description", models.CharField(max_length=250, verbose_name="uitleg")),
+                (
+                    "search_words",
+                    models.CharField(
+                        blank=True,
+                        help_text="Zoals een ondernemer het ook zegt, met komma's: 'personeel loopt weg, verloop'. Zoeken vindt ze.",
+                        max_length=400,
+                        verbose_name="andere woorden",
+                    ),
+                ),
                 ("sort_order", models.PositiveSmallIntegerField(default=0, verbose_name="volgorde")),
             ],
             options={

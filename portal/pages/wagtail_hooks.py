@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.http import HttpRequest
+from django.db import DEFAULT_DB_ALIAS, models
+from django.db.models.deletion import Collector, ProtectedError, RestrictedError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
@@ -56,3 +61,25 @@ def review_panel(request: HttpRequest, panels: list[Any]) -> None:
 def no_news_of_wagtail(request: HttpRequest, items: list[Any]) -> None:
     """The news and handbook of Wagtail are in English and elsewhere; the keyboard shortcuts stay."""
     items[:] = [item for item in items if "wagtail.org" not in getattr(item, "url", "")]
+
+
+@hooks.register("before_delete_snippet")
+def keep_what_is_in_use(request: HttpRequest, instances: Iterable[models.Model]) -> HttpResponse | None:
+    """A source, theme or organisation that something still needs is kept, with a sentence instead of an error page.
+
+    Wagtail looks in its own index of references, which is filled in the background and may lag.
+    """
+    for instance in instances:
+        try:
+            Collector(using=instance._state.db or DEFAULT_DB_ALIAS).collect([instance])
+        except (ProtectedError, RestrictedError) as error:
+            needed = len(
+                error.protected_objects if isinstance(error, ProtectedError) else error.restricted_objects
+            )
+            messages.error(
+                request,
+                _("'%(name)s' is nog in gebruik (%(count)s keer) en kan niet weg.")
+                % {"name": instance, "count": needed},
+            )
+            return redirect("wagtailadmin_home")
+    return None

@@ -44,17 +44,19 @@ def analyse_document(document: SearchDocument, analyser: Analyser) -> AnalysedDo
     body = analyser.analyse(f"{document.summary}\n{document.body}" if document.summary else document.body)
     keywords = [word for keyword in document.keywords for word in analyser.analyse(keyword)]
     heading = [*title, *name]
+    passages = [*heading, *body]  # so that a title alone is as good a place as the same words in the text
+    heading_parts = [part for word in heading for part in word.parts]
     parts = [part for word in body for part in word.parts]
     weak = [part for word in keywords for part in (word.stem, *word.parts)]
     return AnalysedDocument(
         title=" ".join([word.stem for word in heading]),
         body=" ".join([word.stem for word in body]),
-        title_parts=" ".join([part for word in heading for part in word.parts]),
+        title_parts=" ".join(heading_parts),
         body_parts=" ".join([*parts, *weak]),
-        features=ranking.pack_features(title, name, body, keywords, analyser.lexicon.gram_weights),
+        features=ranking.pack_features(title, name, passages, keywords, analyser.lexicon.gram_weights),
         words=vocabulary_words({*heading, *body, *keywords}),
-        passages=max(-(-len(body) // ranking.PASSAGE), 1),
-        length=len(body) + ranking.PART_WEIGHT * (len(parts) + len(weak)),
+        passages=max(-(-len(passages) // ranking.PASSAGE), 1),
+        length=len(passages) + ranking.PART_WEIGHT * (len(heading_parts) + len(parts) + len(weak)),
     )
 
 

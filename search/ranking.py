@@ -2,7 +2,8 @@
 
 score = P + 1.2 X + 0.7 XT + 4 RV
 
-P   the best passage: BM25 over pieces of 120 words of the body, so that a long document needs one good place
+P   the best passage: BM25 over pieces of 120 words, so that a long document needs one good place; the title
+    stands at the head of the first
 X   for each word of the query the share of its letter grams that the document holds, weighed by its rarity
 XT  the same against title and name
 RV  the share of the title (or of the name) that the query covers
@@ -80,7 +81,8 @@ def pack_features(
     keywords: Sequence[Word],
     gram_weights: memoryview[float],
 ) -> bytes:
-    """All that stage two needs of one document. Keywords count as weak words of the first passage."""
+    """All that stage two needs of one document. `body` begins with title and name; keywords count as weak words of
+    the first passage."""
     title_grams = {gram for word in title for gram in word.grams}
     name_grams = {gram for word in name for gram in word.grams}
     all_grams = title_grams.union(name_grams, *[word.grams for word in {*body, *keywords}])

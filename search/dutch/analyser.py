@@ -19,7 +19,7 @@ from search.dutch.lexicon import Lexicon, lexicon_version, load_lexicon
 from search.dutch.words import STOP_WORDS, SUFFIXES, WHOLE_WORDS
 
 # Raise when the same text would give other words, stems, parts or grams than before.
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 
 
 @dataclass(

@@ -308,19 +308,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = True
-WAGTAIL_FRONTEND_FIRST_ADMIN_EMAIL = declare(
-    "PORTAL_ADMIN_EMAIL",
-    as_text,
-    default="",
-    explanation="E-mailadres van de eerste beheerder, voor `create_first_admin`.",
-)
-FIRST_ADMIN_PASSWORD = declare(
-    "PORTAL_ADMIN_PASSWORD",
-    as_text,
-    default="",
-    explanation="Wachtwoord van de eerste beheerder, ten minste 12 tekens. Alleen nodig bij de eerste start.",
-)
-LOGIN_URL = "/beheer/login/"
+WAGTAIL_FRONTEND_LOGIN_URL = "/beheer/login/"
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("nl", "Nederlands")]
 WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 10
 WAGTAIL_ALLOW_UNICODE_SLUGS = False

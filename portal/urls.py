@@ -14,6 +14,7 @@ handler500 = "portal.home.views.server_error"
 urlpatterns = [
     path("beheer/", include(wagtailadmin_urls)),
     path("documenten/", include(wagtaildocs_urls)),
+    path("media/", include("portal.media.urls")),
     path("zoeken/", include("search.urls")),
     path("stijlgids/", include("portal.design.urls")),
     path("", include("portal.visitors.urls")),

@@ -118,6 +118,7 @@ def test_no_setting_is_read_past_the_declarations(project_root: Path):
     own_processes = {
         "portal/operations/gunicorn_config.py",
         "portal/operations/metrics.py",
+        "portal/operations/moving.py",
         "portal/operations/postgres.py",
         "portal/operations/management/commands/serve.py",
     }

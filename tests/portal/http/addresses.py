@@ -71,6 +71,18 @@ def write(request: HttpRequest, ending: str) -> HttpResponse:
     return HttpResponse("klaar", status=503 if ending == "answer-503" else 200)
 
 
+def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return HttpResponse("mag niet", status=403)
+
+
+def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return HttpResponse("niet gevonden", status=404)
+
+
+# The portal's own error pages link to addresses that don't exist here.
+handler403 = refused
+handler404 = missing
+
 urlpatterns = [
     path("openbaar/", public),
     path("persoonlijk/", personal),

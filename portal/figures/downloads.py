@@ -69,9 +69,7 @@ def csv_of(page: FigurePage) -> bytes:
     writer = csv.writer(out)
     writer.writerow([name for name, _type, _description in COLUMNS])
     for row in rows_of(page):
-        writer.writerow(
-            [plain_number(cell) if position == 2 else guarded(str(cell)) for position, cell in enumerate(row)]
-        )
+        writer.writerow([guarded(cell) if isinstance(cell, str) else plain_number(cell) for cell in row])
     return out.getvalue().encode()
 
 

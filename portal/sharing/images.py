@@ -40,7 +40,7 @@ def made() -> dict[int, int]:
 
 
 def keep(pk: int, content: bytes, made_for: int) -> None:
-    """Write the image at once or not at all. No content says that it can't be drawn: not tried again before the page changes."""
+    """Write the image at once or not at all. No content: it can't be drawn, and isn't tried before the page changes."""
     directory().mkdir(parents=True, exist_ok=True)
     unfinished = path_of(pk).with_suffix(f".{os.getpid()}.new")
     unfinished.write_bytes(content)
@@ -53,11 +53,13 @@ def forget(pk: int) -> None:
 
 
 def url_of(pk: int) -> str:
-    """The absolute address of a page's image; empty where there is none (yet). Looks at the file alone, asks no database."""
+    """The absolute address of a page's image; empty where there is none (yet). Asks the file alone, no database."""
     try:
         status = path_of(pk).stat()
     except OSError:
         return ""
     if not status.st_size:
         return ""
-    return f"{settings.BASE_URL}{reverse('sharing:share-image', args=[pk])}?v={status.st_mtime_ns // 1_000_000}"
+    return (
+        f"{settings.BASE_URL}{reverse('sharing:share-image', args=[pk])}?v={status.st_mtime_ns // 1_000_000}"
+    )

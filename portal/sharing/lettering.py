@@ -32,7 +32,7 @@ class Lettering:
         if self.complete:
             return text.translate(FULLER)
         text = unicodedata.normalize("NFKD", text.translate(PLAINER))
-        return text.encode("ascii", "ignore").decode()
+        return " ".join(text.encode("ascii", "ignore").decode().split())
 
     def width(self, text: str) -> float:
         return self.font.getlength(text) + 2 * self.weight

@@ -57,7 +57,7 @@ def outlines(drawing: Drawing) -> Iterator[Outline]:
 
 def circle_points(x: float, y: float, r: float) -> list[Point]:
     steps = max(16, ceil(r * 2))
-    return [(x + r * cos(2 * pi * n / steps), y + r * sin(2 * pi * n / steps)) for n in range(steps + 1)]
+    return [(x + r * cos(2 * pi * n / steps), y + r * sin(2 * pi * n / steps)) for n in range(steps + 2)]
 
 
 def path_points(d: str) -> Iterator[list[Point]]:

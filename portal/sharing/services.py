@@ -5,14 +5,13 @@ from __future__ import annotations
 import logging
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from wagtail.models import Page
 
 from portal.http.page_cache import bump_generation
 from portal.pages.models import BasePage
-from portal.pages.querysets import visible_pages
 from portal.sharing import images
 from portal.sharing.drawing import ShareCard, draw
+from portal.sharing.querysets import public_pages
 
 logger = logging.getLogger("portal.sharing")
 
@@ -22,8 +21,7 @@ IMAGE_JOB = "sharing.share-images"
 def refresh_images() -> int:
     """Draw the image of every public page that has none or was published since; returns how many were drawn."""
     wanted = {
-        pk: images.stamp(moment)
-        for pk, moment in visible_pages(AnonymousUser()).filter(depth__gt=1).values_list("pk", "last_published_at")
+        pk: images.stamp(moment) for pk, moment in public_pages().values_list("pk", "last_published_at")
     }
     there = images.made()
     for pk in there.keys() - wanted.keys():
@@ -55,6 +53,7 @@ def share_card(page: BasePage) -> ShareCard:
         label = " ".join(part for part in (measurement.unit_word, measurement.label) if part)
     return ShareCard(
         title=page.title,
+        summary=page.summary,
         kicker=card.organisation,
         figure=measurement.figure if measurement is not None else "",
         figure_label=label,

@@ -14,7 +14,7 @@ from wagtail.models import Site, get_page_models
 from cases.models import CaseIndexPage, CasePage
 from cases.overviews import OVERVIEWS, ways_in
 from portal.pages.models import BasePage
-from portal.pages.querysets import visible_pages
+from portal.sharing.querysets import public_pages
 
 Item = tuple[str, datetime | None]
 
@@ -22,8 +22,7 @@ Item = tuple[str, datetime | None]
 class PublicSitemap(Sitemap[Item]):
     """Items are pairs of path and moment of change. The domain is the portal's own, whatever the asker calls it."""
 
-    @property
-    def protocol(self) -> str:
+    def get_protocol(self, protocol: str | None = None) -> str:
         return urlsplit(settings.BASE_URL).scheme
 
     def get_domain(self, site: Any = None) -> str:
@@ -38,14 +37,17 @@ class PublicSitemap(Sitemap[Item]):
 
 class PageSitemap(PublicSitemap):
     def items(self) -> list[Item]:
-        site = Site.objects.select_related("root_page").filter(is_default_site=True).first()
-        if site is None:
+        root = Site.objects.select_related("root_page").filter(is_default_site=True).first()
+        if root is None:
             return []
         kinds = [model for model in get_page_models() if issubclass(model, BasePage) and model.in_sitemap]
-        pages = visible_pages(AnonymousUser()).descendant_of(site.root_page, inclusive=True).type(*kinds)
+        pages = public_pages().type(*kinds)
         # Within one site an address is the path below its root; asking each page for it would read the cache each time.
-        start = len(site.root_page.url_path)
-        return [(f"/{path[start:]}", moment) for path, moment in pages.values_list("url_path", "last_published_at")]
+        start = len(root.root_page.url_path)
+        return [
+            (f"/{path[start:]}", moment)
+            for path, moment in pages.values_list("url_path", "last_published_at")
+        ]
 
 
 class OverviewSitemap(PublicSitemap):
@@ -66,4 +68,4 @@ class OverviewSitemap(PublicSitemap):
         return found
 
 
-SITEMAPS = {"pages": PageSitemap, "overviews": OverviewSitemap}
+SITEMAPS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {"pages": PageSitemap, "overviews": OverviewSitemap}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.sitemaps.views import sitemap
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -15,9 +14,9 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
-from portal.pages.querysets import visible_pages
 from portal.sharing import images
 from portal.sharing.feeds import case_feed_of
+from portal.sharing.querysets import public_pages
 from portal.sharing.sitemaps import SITEMAPS
 from portal.taxonomy.models import Theme
 
@@ -73,7 +72,7 @@ def _image_etag(request: HttpRequest, pk: int) -> str | None:
 @require_safe
 def share_image(request: HttpRequest, pk: int) -> HttpResponseBase:
     """A page's image, as long as everybody may read the page: a title is content too."""
-    if not images.url_of(pk) or not visible_pages(AnonymousUser()).filter(pk=pk).exists():
+    if not images.url_of(pk) or not public_pages().filter(pk=pk).exists():
         raise Http404
     return _image_file(request, pk)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Model, Prefetch
+from django.db.models import Model, OuterRef, Prefetch, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from cases.evidence import levels_of
@@ -27,6 +27,7 @@ class CasePageSource(PageSource):
     label = _("praktijkvoorbeeld")
     plural = _("praktijkvoorbeelden")
     model = CasePage
+    order = 10
 
     def watches(self) -> Mapping[type[Model], Callable[[Any], Iterable[int]]]:
         return {
@@ -78,18 +79,22 @@ class CasePageSource(PageSource):
             }
 
     def with_hit(self, pages: VisiblePageQuerySet) -> VisiblePageQuerySet:
-        return pages.select_related("organisation", "size_class").prefetch_related(
-            Prefetch("measurements", queryset=CaseMeasurement.objects.select_related("indicator")),
-            "citations",
-            "sectors",
+        sectors = CasePage.sectors.through.objects.filter(casepage=OuterRef("pk")).order_by("sector__code")
+        return (
+            pages.select_related("organisation", "size_class")
+            .annotate(first_sector=Subquery(sectors.values("sector__name")[:1]))
+            .prefetch_related(
+                Prefetch("measurements", queryset=CaseMeasurement.objects.select_related("indicator")),
+                "citations",
+            )
         )
 
     def shown(self, pages: Sequence[Any], reader: Reader) -> Iterator[dict[str, Any]]:
-        levels = levels_of(pages)
+        levels = levels_of(pages, self.restrictions(reader))
         for page in pages:
             figure = _asked_for(page, reader.indicators) or headline(page)
             size = page.size_class.name if page.size_class else ""
-            meta = (page.organisation.name, *names(page.sectors.all())[:1], size)
+            meta = (page.organisation.name, page.first_sector, size)
             yield {
                 "meta": tuple(part for part in meta if part),
                 "evidence_level": levels[page.pk].code,

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from portal.design.shapes import MeasurementView
 
+    ModelClass = type[Model]
+    Touched = Callable[[Any], Iterable[int]]
+
 PUBLIC = "public"
 T = TypeVar("T")
 
@@ -111,9 +114,10 @@ class SearchSource(Protocol):
     type: ClassVar[str]
     label: ClassVar[Any]  # "praktijkvoorbeeld"
     plural: ClassVar[Any]  # "praktijkvoorbeelden"; also the word on its tab
-    model: ClassVar[type[Model]]
+    model: ClassVar[ModelClass]
+    order: ClassVar[int]  # of its tab, from left to right
 
-    def watches(self) -> Mapping[type[Model], Callable[[Any], Iterable[int]]]:
+    def watches(self) -> Mapping[ModelClass, Touched]:
         """The models beside `model` itself that documents are made of."""
 
     def documents(self, pks: Collection[int] | None = None) -> Iterator[SearchDocument]:
@@ -145,8 +149,8 @@ def exclude(model: type[Model], because: str) -> None:
 
 
 def sources() -> Mapping[str, SearchSource]:
-    """All sources by type code, in the order of registration."""
-    return dict(_sources)
+    """All sources by type code, in the order of their tabs."""
+    return dict(sorted(_sources.items(), key=lambda item: (item[1].order, item[0])))
 
 
 def excluded() -> Mapping[type[Model], str]:

@@ -9,6 +9,9 @@ from django.conf import settings
 
 from search.engines.base import Engine
 
+# Of the time for an answer: what is left is for going on without the engine.
+ENGINE_SHARE = 0.6
+
 _lock = threading.Lock()
 _engines: dict[tuple[str, str], Engine] = {}
 
@@ -36,5 +39,5 @@ def _make(name: str, directory: str) -> Engine:
     if name == "embedded":
         from search.engines.embedded import EmbeddedEngine
 
-        return EmbeddedEngine(Path(directory))
+        return EmbeddedEngine(Path(directory), deadline=settings.SEARCH_DEADLINE_SECONDS * ENGINE_SHARE)
     raise ValueError(f"PORTAL_SEARCH_ENGINE: no engine is called {name!r}")

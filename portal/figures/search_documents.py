@@ -22,6 +22,7 @@ class FigurePageSource(PageSource):
     label = _("cijferpagina")
     plural = _("cijfers")
     model = FigurePage
+    order = 30
 
     def watches(self) -> Mapping[type[Model], Callable[[Any], Iterable[int]]]:
         return {

@@ -57,8 +57,9 @@ def after_commit() -> None:
     the worker has done it. Never raises on an engine that is down.
     """
     bump_generation()
-    due = SearchEvent.objects.due(timezone.now()).values_list("pk", flat=True)
-    chosen = {*due.narrowing()[:NARROWING_IN_REQUEST], *due[:ROWS_IN_REQUEST]}
+    due = SearchEvent.objects.due(timezone.now())
+    narrowing = due.narrowing().values_list("pk", flat=True)[:NARROWING_IN_REQUEST]
+    chosen = {*narrowing, *due.values_list("pk", flat=True)[:ROWS_IN_REQUEST]}
     try:
         relay_rows(SearchEvent.objects.filter(pk__in=chosen).order_by("id"))
     except SearchUnavailable as error:

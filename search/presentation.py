@@ -1,0 +1,182 @@
+"""An answer as the design system's components take it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.design.components.finding import page_numbers
+from portal.design.numbers import format_number
+from portal.design.shapes import HitView, Link, PageNumbers, WayIn
+from search.documents import ShownHit
+from search.facets import FACETS, GOAL, INDICATOR, TYPE, Vocabulary
+from search.forms import PAGE_SIZE, STEPS, SearchForm
+from search.results import Hit, Segment
+from search.services import Answer
+
+MOST_GOALS = 6
+
+
+class MeasuredForm(forms.Form):
+    """The two fields of a measured result; only drawn, since the address is read by `SearchForm`."""
+
+    use_required_attribute = False
+
+    resultaat = forms.ChoiceField(required=False)
+    minstens = forms.ChoiceField(required=False)
+
+    def __init__(self, choices: list[tuple[str, str]], steps: list[tuple[str, str]], **values: Any) -> None:
+        super().__init__(auto_id="filter_%s", **values)
+        self.fields["resultaat"] = forms.ChoiceField(
+            label=_("Wat is er beter geworden?"), choices=choices, required=False
+        )
+        self.fields["minstens"] = forms.ChoiceField(label=_("Ten minste"), choices=steps, required=False)
+
+
+def highlighted(segments: Iterable[Segment]) -> SafeString:
+    """Original text, escaped, with what was searched in `<mark>`."""
+    parts = [
+        format_html("<mark>{}</mark>", part.text) if part.marked else format_html("{}", part.text)
+        for part in segments
+    ]
+    return format_html_join("", "{}", ((part,) for part in parts))
+
+
+def hit_view(hit: Hit, shown: ShownHit) -> HitView:
+    """What the database says today; highlights only where the index has the same title."""
+    same_title = "".join(part.text for part in hit.title) == shown.title
+    marks = [_("lijkt op jouw bedrijf")] if hit.is_preferred else []
+    return HitView(
+        kind=shown.kind_label,
+        title=highlighted(hit.title) if same_title else shown.title,
+        url=shown.url,
+        meta=[*shown.meta, *marks],
+        excerpt=highlighted(hit.snippet) if hit.snippet else shown.summary,
+        evidence_level=shown.evidence_level,
+        proof=shown.proof,
+    )
+
+
+def heading(form: SearchForm, answer: Answer) -> str:
+    """The sentence above the hits: how many, and for which words."""
+    if not answer.is_counted or answer.is_fallback:
+        return _("Resultaten voor ‘%(text)s’") % {"text": form.text} if form.text else _("Resultaten")
+    number = format_number(answer.total)
+    if not answer.is_exact:
+        counted = _("Meer dan %(number)s resultaten") % {"number": number}
+    elif answer.total == 0:
+        counted = _("Niets gevonden")
+    else:
+        counted = ngettext("%(number)s resultaat", "%(number)s resultaten", answer.total) % {"number": number}
+    searched = (
+        answer.results.correction.corrected if answer.results and answer.results.correction else form.text
+    )
+    return _("%(counted)s voor ‘%(text)s’") % {"counted": counted, "text": searched} if searched else counted
+
+
+def type_tabs(form: SearchForm, answer: Answer, words: Vocabulary, base: str) -> list[Link]:
+    """Everything, and each type that has results (or is chosen)."""
+    known = words.of(TYPE.name)
+    counts = {count.value: count.count for count in (answer.facets or {}).get(TYPE.name, ())}
+    shown = [code for code in known if counts.get(code) or code == form.type]
+    if not answer.is_counted or answer.is_fallback:
+        shown = list(known)
+    tabs = [
+        Link(label=_("Alles"), url=form.of_type("").address(base), current=not form.type, text=_sum(counts))
+    ]
+    return tabs + [
+        Link(
+            label=capfirst(known[code].name),
+            url=form.of_type(code).address(base),
+            current=code == form.type,
+            text=format_number(counts[code]) if code in counts else "",
+        )
+        for code in shown
+    ]
+
+
+def _sum(counts: dict[str, int]) -> str:
+    return format_number(sum(counts.values())) if counts else ""
+
+
+def facet_groups(form: SearchForm, answer: Answer, words: Vocabulary) -> list[dict[str, Any]]:
+    """Legend, parameter and options of each facet that has something to choose."""
+    if answer.facets is None:
+        return []
+    groups = []
+    for facet in FACETS:
+        options = facet.options(answer.facets.get(facet.name, ()), form.chosen.get(facet.name, ()), words)
+        if options:
+            groups.append({"legend": str(facet.legend), "name": facet.parameter, "options": options})
+    return groups
+
+
+def measured_form(form: SearchForm, answer: Answer, words: Vocabulary) -> MeasuredForm | None:
+    """Indicators that have an improvement among the results; None where no result has one."""
+    known = words.of(INDICATOR)
+    counts = {count.value: count.count for count in answer.indicators if count.value in known}
+    if form.indicator:
+        counts.setdefault(form.indicator, 0)
+    if not counts:
+        return None
+    choices = [("", _("Maakt niet uit"))]
+    choices += [(code, f"{capfirst(known[code].name)} ({counts[code]})") for code in known if code in counts]
+    steps = sorted({*STEPS, form.at_least})
+    offered = [
+        (str(step), _("%(step)d%% beter") % {"step": step} if step else _("elke verbetering"))
+        for step in steps
+    ]
+    return MeasuredForm(
+        choices, offered, initial={"resultaat": form.indicator, "minstens": str(form.at_least)}
+    )
+
+
+def chips(form: SearchForm, words: Vocabulary, base: str) -> list[Link]:
+    """What is active, each with the address without it."""
+    found = [
+        Link(label=facet.label(value, words), url=form.without(facet.name, value).address(base))
+        for facet in FACETS
+        for value in form.chosen.get(facet.name, ())
+    ]
+    if form.indicator:
+        name = capfirst(words.of(INDICATOR)[form.indicator].name)
+        label = _("%(name)s ten minste %(step)d%% beter") % {"name": name, "step": form.at_least}
+        label = label if form.at_least else _("%(name)s beter") % {"name": name}
+        found.append(Link(label=label, url=form.without_measured().address(base)))
+    return found
+
+
+def pages(form: SearchForm, answer: Answer, base: str) -> PageNumbers | None:
+    """Numbered pages; only the neighbours where the total is withheld."""
+    if answer.is_fallback:
+        return None
+    if not answer.is_counted:
+        following = form.on_page(form.page + 1).address(base) if len(answer.found) == PAGE_SIZE else ""
+        previous = form.on_page(form.page - 1).address(base) if form.page > 1 else ""
+        here = Link(label=str(form.page), url=form.address(base), current=True)
+        return PageNumbers(pages=(here,), previous_url=previous, next_url=following)
+    last = last_page(answer)
+    if last < 2 or form.page > last:
+        return None
+    return page_numbers(form.page, last, lambda number: form.on_page(number).address(base))
+
+
+def last_page(answer: Answer) -> int:
+    return max(1, -(-answer.total // PAGE_SIZE))
+
+
+def goal_ways(codes: list[str], words: Vocabulary, base: str) -> list[WayIn]:
+    """Ways in by goal, for who found nothing."""
+    known = words.of(GOAL.name)
+    return [
+        WayIn(label=capfirst(known[code].name), url=SearchForm().with_value(GOAL.name, code).address(base))
+        for code in codes
+        if code in known
+    ][:MOST_GOALS]

@@ -194,7 +194,7 @@ class CasePage(BasePage):
         return cases.prefetch_related(models.Prefetch("measurements", queryset=measurements))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from cases.shapes import facts, measurement_views
+        from cases.shapes import facts, figures
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         base_url = self.ancestors[-1].get_url(request) or "/"
@@ -204,7 +204,7 @@ class CasePage(BasePage):
             "level": self.evidence.code,
             "evidence_url": address_of("hoe-wij-bewijs-wegen"),
             "sector_code": sectors[0].code if sectors else "",
-            "measurements": measurement_views(self),
+            "figures": figures(self),
             "facts": facts(self, base_url, sectors),
             "sources": self.source_views(),
             "related": self.related_for(request.user),

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from cases.evidence import levels_of
 from cases.models import CasePage
-from portal.design.shapes import CaseView, Link, MeasurementView, SummaryItem
+from portal.design.shapes import CaseView, Link, MeasurementView, SourceView, SummaryItem
 from portal.evidence.ladder import EvidenceLevel
-from portal.evidence.shapes import measurement_view, period_text
+from portal.evidence.shapes import measurement_view, period_text, source_view
 from portal.media.services import rendition_or_none
 from portal.media.specs import spec_for
 from portal.taxonomy.models import Sector
@@ -52,8 +53,29 @@ def headline(case: CasePage) -> Any:
     return (improved or measurements or [None])[0]
 
 
-def measurement_views(case: CasePage) -> list[MeasurementView]:
-    return [measurement_view(measurement) for measurement in case.measurements.all()]
+@dataclass(frozen=True)
+class Figures:
+    """The figures of a case as its page shows them: a few large, the rest in lines, a shared source once."""
+
+    large: list[MeasurementView]
+    rows: list[MeasurementView]
+    source: SourceView | None
+
+
+MOST_LARGE = 3
+
+
+def figures(case: CasePage) -> Figures:
+    """Improvements first, then what else was counted; each with its own source unless all come from one place."""
+    measurements = sorted(case.measurements.all(), key=lambda measurement: measurement.improvement() is None)
+    places = {(measurement.source_id, measurement.place) for measurement in measurements}
+    shared = measurements[0] if len(places) == 1 else None
+    views = [measurement_view(measurement, with_source=shared is None) for measurement in measurements]
+    return Figures(
+        large=views[:MOST_LARGE],
+        rows=views[MOST_LARGE:],
+        source=source_view(shared.source, place=shared.place) if shared else None,
+    )
 
 
 def facts(case: CasePage, base_url: str, sectors: Sequence[Sector]) -> list[SummaryItem]:

@@ -36,6 +36,17 @@ def format_number(value: Number, decimals: int | None = None) -> str:
     return f"{MINUS}{text}" if number < 0 and text.strip("0,.") else text
 
 
+MILLION = Decimal(1_000_000)
+
+
+def format_large(value: Number) -> str:
+    """`value` in words of millions where that loses nothing: 30 miljoen · 1,5 miljoen; any other number as it is."""
+    number = as_decimal(value)
+    if abs(number) < MILLION or number % (MILLION / 10):
+        return format_number(number)
+    return f"{format_number(number / MILLION)}{NBSP}miljoen"
+
+
 def format_signed(value: Number, decimals: int | None = None) -> str:
     """`value` with + or −; zero has no sign."""
     text = format_number(value, decimals)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from portal.design.numbers import as_decimal, format_change, format_value
+from portal.design.numbers import as_decimal, format_change, format_large, format_value
 
 DIRECTIONS = ("up", "down", "none")
 COMPARATORS = ("exactly", "about", "at-least")
@@ -102,7 +102,9 @@ class MeasurementView:
         unit = self.unit if self.unit == "%" or self.unit == "euro" else ""
         if self.value is None:
             return f"{format_value(self.before, unit)} → {format_value(self.after, unit)}"  # type: ignore[arg-type]
-        return format_value(self.value, unit) if self.kind == "level" else format_change(self.value, unit)
+        if self.kind == "level":
+            return format_value(self.value, unit) if unit else format_large(self.value)
+        return format_change(self.value, unit)
 
     @property
     def unit_word(self) -> str:

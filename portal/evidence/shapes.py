@@ -54,7 +54,9 @@ def measurement_view(
     url: str = "",
     evidence_level: str = "",
     with_source: bool = True,
+    with_caveat: bool = True,
 ) -> MeasurementView:
+    """The figure for a component; source and caveat may be left out only where it leads to the page that has them."""
     indicator = measurement.indicator
     label = measurement.label or indicator.name
     return MeasurementView(
@@ -72,7 +74,7 @@ def measurement_view(
         compared_with=measurement.compared_with,
         where=where,
         url=url,
-        caveat=measurement.caveat,
+        caveat=measurement.caveat if with_caveat else "",
         evidence_level=evidence_level,
         source=source_view(measurement.source, place=measurement.place) if with_source else None,
     )

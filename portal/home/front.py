@@ -27,7 +27,7 @@ def front_page(home: HomePage, request: HttpRequest) -> dict[str, Any]:
     visible = CasePage.objects.visible_to(request.user)
     base_url = address_of("praktijkvoorbeelden") or "/"
     company = company_of(request)
-    goals = _most_used(ways_in(OVERVIEWS["doel"], visible, base_url), LINES)
+    goals = ways_in(OVERVIEWS["doel"], visible, base_url)[:LINES]  # in the editors' own order
     return {
         "search_url": reverse("search:results"),
         "suggestions_url": reverse("search:suggestions"),
@@ -69,7 +69,11 @@ def _proofs(home: HomePage, request: HttpRequest) -> list[MeasurementView]:
         if figure is not None:
             found.append(
                 measurement_view(
-                    figure, where=case.organisation.name, url=case.get_url(request) or "", with_source=False
+                    figure,
+                    where=case.organisation.name,
+                    url=case.get_url(request) or "",
+                    with_source=False,
+                    with_caveat=False,
                 )
             )
     return found

@@ -70,7 +70,10 @@ class FrontPageProof(Orderable):
 
     page = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="proofs")
     case = models.ForeignKey(
-        "cases.CasePage", verbose_name=_("praktijkvoorbeeld"), on_delete=models.CASCADE, related_name="front_page_proofs"
+        "cases.CasePage",
+        verbose_name=_("praktijkvoorbeeld"),
+        on_delete=models.CASCADE,
+        related_name="front_page_proofs",
     )
 
     panels: ClassVar[list[PageChooserPanel]] = [PageChooserPanel("case")]

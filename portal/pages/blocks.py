@@ -172,7 +172,6 @@ class TableBlock(TypedTableBlock):
         preview_template = "pages/blocks/table_preview.html"
         description = _("Een kleine tabel. Cijfers horen op een cijferpagina.")
 
-
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context)
         context["table"] = TableView(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, PageViewRestriction
 
 from portal.design.shapes import CaseView, Link, SourceView
 from portal.evidence.models import Citation
@@ -21,7 +21,6 @@ from portal.pages.blocks import BodyBlock, plain_text
 from portal.pages.next_steps import next_steps_for
 from portal.pages.querysets import VisiblePageManager, visible_pages
 from portal.pages.references import references_in
-from portal.pages.routing import KnownRestrictions
 from portal.pages.site_settings import NavigationSettings
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ __all__ = [
 SUMMARY_LENGTH = 260
 
 
-class BasePage(KnownRestrictions, Page):
+class BasePage(Page):
     """What every page of the portal has: a summary, an optional image, its review date, where it was imported from."""
 
     #: The word above a card or hit ("Praktijkvoorbeeld"); also the code of the kind in search.
@@ -76,6 +75,9 @@ class BasePage(KnownRestrictions, Page):
     import_hash = models.CharField(max_length=64, blank=True, editable=False)
     import_source = models.CharField(max_length=200, blank=True, editable=False)
 
+    #: Set by routing for a visitor's request: what lies on this page and above it.
+    known_restrictions: list[PageViewRestriction] | None = None
+
     objects = VisiblePageManager()
 
     content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("cover")]
@@ -86,6 +88,10 @@ class BasePage(KnownRestrictions, Page):
 
     class Meta:
         abstract = True
+
+    def get_view_restrictions(self) -> Any:
+        """Wagtail asks this once more before it serves the page; routing has read it already."""
+        return super().get_view_restrictions() if self.known_restrictions is None else self.known_restrictions
 
     @property
     def review_due_on(self) -> datetime.date | None:

@@ -55,14 +55,3 @@ def _specific(page: Page) -> Any:
         raise Http404
     queryset = model.for_route() if hasattr(model, "for_route") else model._default_manager.all()
     return queryset.get(pk=page.pk)
-
-
-class KnownRestrictions:
-    """Answers Wagtail's own check before serving from what routing has already read."""
-
-    known_restrictions: list[PageViewRestriction] | None = None
-
-    def get_view_restrictions(self) -> Any:
-        if self.known_restrictions is not None:
-            return self.known_restrictions
-        return super().get_view_restrictions()  # type: ignore[misc]

@@ -12,10 +12,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
+from portal.design.shapes import Link
 from portal.pages.querysets import visible_pages
 from portal.taxonomy.company import COOKIE, CompanyProfile, company_of
 from portal.visitors.forms import CompanyForm
 from portal.visitors.kept import COOKIE_SECONDS, kept_pages, remember
+
+# A visitor's own pages: not for search engines, and one step below the front page.
+OWN_PAGE = {"robots": "noindex", "breadcrumb": [Link(label=settings.SITE_NAME, url="/")]}
 
 
 def require_own_origin(request: HttpRequest) -> None:
@@ -59,7 +63,7 @@ def company(request: HttpRequest) -> HttpResponse:
         "has_errors": bool(form.errors),
         "named": company_of(request) is not None,
     }
-    return render(request, "visitors/company.html", {**context, "robots": "noindex"})
+    return render(request, "visitors/company.html", {**context, **OWN_PAGE})
 
 
 def _with_company(response: HttpResponse, profile: CompanyProfile) -> HttpResponse:
@@ -80,7 +84,7 @@ def kept_list(request: HttpRequest) -> HttpResponse:
         page.pk: page for page in visible_pages(request.user).filter(pk__in=kept_pages(request)).specific()
     }
     cards = [(pk, pages[pk].as_card()) for pk in kept_pages(request) if pk in pages]
-    return render(request, "visitors/kept.html", {"cards": cards, "robots": "noindex"})
+    return render(request, "visitors/kept.html", {"cards": cards, **OWN_PAGE})
 
 
 @csrf_exempt  # require_own_origin stands in for the token, which a cached page can't hold

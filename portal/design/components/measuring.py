@@ -22,6 +22,7 @@ EVIDENCE_WORDS = {
 }
 COMPARATOR_WORDS = {"exactly": "", "about": _("ongeveer"), "at-least": _("ten minste")}
 GRAPHIC_WIDTH = 92.0
+LONG_FIGURE = 6  # characters; a longer figure is set smaller where it stands in a column
 
 
 def measurement_graphic(view: MeasurementView) -> dict[str, Any] | None:
@@ -33,7 +34,8 @@ def measurement_graphic(view: MeasurementView) -> dict[str, Any] | None:
         rises = after > before
         return {"kind": "slope", "y1": 30 if rises else 6, "y2": 6 if rises else 30}
     movement = view.movement
-    if movement is None or view.unit != "%":
+    # A difference with others is no change in time, and a bar for "before" would say that it is.
+    if movement is None or view.unit != "%" or view.compared_with:
         return None
     after_index = max(0.0, 100 + float(movement))
     scale = GRAPHIC_WIDTH / max(100.0, after_index)
@@ -58,6 +60,7 @@ def measurement_context(view: MeasurementView, size: str) -> dict[str, Any]:
         "size": size,
         "comparator": COMPARATOR_WORDS[view.comparator],
         "notes": measurement_notes(view),
+        "is_long": len(view.figure) > LONG_FIGURE,
         "graphic": measurement_graphic(view) if size in ("large", "row") else None,
     }
 

@@ -2,53 +2,129 @@
 
 import django.db.models.deletion
 import modelcluster.fields
-import portal.pages.routing
 from django.conf import settings
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_initial'),
-        ('figures', '0001_initial'),
-        ('media', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ("cases", "0001_initial"),
+        ("figures", "0001_initial"),
+        ("media", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HomePage',
+            name="HomePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.TextField(blank=True, help_text='Een of twee zinnen. Staat boven de pagina, op kaartjes en in de zoekresultaten.', max_length=260, verbose_name='samenvatting')),
-                ('reviewed_on', models.DateField(blank=True, null=True, verbose_name='nagekeken op')),
-                ('review_months', models.PositiveSmallIntegerField(default=12, help_text="Daarna staat de pagina in het rapport 'Na te kijken'.", verbose_name='opnieuw nakijken na (maanden)')),
-                ('import_hash', models.CharField(blank=True, editable=False, max_length=64)),
-                ('import_source', models.CharField(blank=True, editable=False, max_length=200)),
-                ('heading', models.CharField(default='Slimmer werken, gemeten in bedrijven als dat van jou', max_length=120, verbose_name='kop')),
-                ('lead', models.TextField(default='Zoek wat je wilt verbeteren. Je vindt wat andere ondernemers deden, wat het opleverde en hoe je morgen begint.', max_length=300, verbose_name='inleiding')),
-                ('cover', models.ForeignKey(blank=True, help_text='Zonder beeld tekent het portaal zelf een omslag.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='media.portalimage', verbose_name='beeld')),
-                ('figure', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='figures.figurepage', verbose_name='cijfer op de voorpagina')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="Een of twee zinnen. Staat boven de pagina, op kaartjes en in de zoekresultaten.",
+                        max_length=260,
+                        verbose_name="samenvatting",
+                    ),
+                ),
+                ("reviewed_on", models.DateField(blank=True, null=True, verbose_name="nagekeken op")),
+                (
+                    "review_months",
+                    models.PositiveSmallIntegerField(
+                        default=12,
+                        help_text="Daarna staat de pagina in het rapport 'Na te kijken'.",
+                        verbose_name="opnieuw nakijken na (maanden)",
+                    ),
+                ),
+                ("import_hash", models.CharField(blank=True, editable=False, max_length=64)),
+                ("import_source", models.CharField(blank=True, editable=False, max_length=200)),
+                (
+                    "heading",
+                    models.CharField(
+                        default="Slimmer werken, gemeten in bedrijven als dat van jou",
+                        max_length=120,
+                        verbose_name="kop",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.TextField(
+                        default="Zoek wat je wilt verbeteren. Je vindt wat andere ondernemers deden, wat het opleverde en hoe je morgen begint.",
+                        max_length=300,
+                        verbose_name="inleiding",
+                    ),
+                ),
+                (
+                    "cover",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Zonder beeld tekent het portaal zelf een omslag.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="media.portalimage",
+                        verbose_name="beeld",
+                    ),
+                ),
+                (
+                    "figure",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="figures.figurepage",
+                        verbose_name="cijfer op de voorpagina",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'voorpagina',
+                "verbose_name": "voorpagina",
             },
-            bases=(portal.pages.routing.KnownRestrictions, 'wagtailcore.page'),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='FrontPageProof',
+            name="FrontPageProof",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='front_page_proofs', to='cases.casepage', verbose_name='praktijkvoorbeeld')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='proofs', to='home.homepage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="front_page_proofs",
+                        to="cases.casepage",
+                        verbose_name="praktijkvoorbeeld",
+                    ),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="proofs", to="home.homepage"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
     ]

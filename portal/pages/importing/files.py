@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -16,6 +17,7 @@ T = TypeVar("T")
 HEAD = re.compile(r"\A---[ \t]*\n(?P<head>.*?\n)---[ \t]*\n?(?P<body>.*)\Z", re.DOTALL)
 SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 LARGEST = Decimal(10) ** 10
+MOST_DECIMALS = 3
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -41,11 +43,13 @@ class ImportFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the Markdown below a `##` heading; `line` is the heading's line in the file (from 1)."""
+    """A part of the Markdown below a `##` heading; both lines count from 1 in the file."""
 
     heading: str
     text: str
+    #: the line of the heading, and that on which the text begins
     line: int
+    text_line: int
 
 
 @dataclass
@@ -92,6 +96,11 @@ class Fields:
             return ""
         return str(node.value).strip()
 
+    def filled(self, name: str) -> bool:
+        """Whether something stands there, right or wrong."""
+        node = self._nodes.get(name)
+        return node is not None and not (isinstance(node, yaml.ScalarNode) and not self._scalar(name))
+
     def text(self, name: str, *, required: bool = False, max_length: int | None = None) -> str:
         value = re.sub(r"\s+", " ", self._scalar(name))
         if required and not value:
@@ -106,16 +115,21 @@ class Fields:
             self.problem(name, "heeft alleen kleine letters, cijfers en streepjes.")
         return value
 
-    def number(self, name: str) -> Decimal | None:
+    def number(self, name: str, *, largest: Decimal = LARGEST) -> Decimal | None:
         raw = self._scalar(name)
-        if not raw:
+        value = self._decimal(name, raw, largest) if raw else None
+        if value is not None and value != round(value, MOST_DECIMALS):
+            self.problem(name, f"'{raw}' heeft meer dan {MOST_DECIMALS} cijfers achter de komma.")
             return None
+        return value
+
+    def _decimal(self, name: str, raw: str, largest: Decimal) -> Decimal | None:
         try:
             value = Decimal(raw)
         except InvalidOperation:
             self.problem(name, f"'{raw}' is geen getal.")
             return None
-        if not value.is_finite() or abs(value) >= LARGEST:
+        if not value.is_finite() or abs(value) >= largest:
             self.problem(name, f"'{raw}' is geen mogelijk getal.")
             return None
         return value
@@ -172,21 +186,20 @@ class Fields:
         for code in codes:
             if code not in known:
                 self.problem(name, f"'{code}' is onbekend.")
+        self.refuse_twice(name, codes)
         return [known[code] for code in codes if code in known]
+
+    def refuse_twice(self, name: str, values: list[str]) -> None:
+        for value, times in Counter(values).items():
+            if times > 1:
+                self.problem(name, f"'{value}' staat er {times} keer.")
 
     def numbers(self, name: str) -> list[Decimal | None]:
         """A list of numbers; null stands for "not said"."""
-        found: list[Decimal | None] = []
-        for raw in self.texts(name):
-            if raw in ("", "null", "~"):
-                found.append(None)
-                continue
-            try:
-                found.append(Decimal(raw))
-            except InvalidOperation:
-                self.problem(name, f"'{raw}' is geen getal.")
-                found.append(None)
-        return found
+        return [
+            None if raw in ("", "null", "~") else self._decimal(name, raw, LARGEST)
+            for raw in self.texts(name)
+        ]
 
     def child(self, name: str) -> Fields | None:
         node = self._node(name)
@@ -231,7 +244,8 @@ class ContentFile:
     def sections(self) -> dict[str, Section]:
         """The Markdown by its `##` headings, in order; text above the first stands under the empty heading."""
         found: dict[str, Section] = {}
-        heading, start, lines = "", self.body_line, []
+        heading, start = "", self.body_line
+        lines: list[str] = []
         for offset, line in enumerate(self.body.split("\n")):
             if line.startswith("## "):
                 self._add(found, heading, lines, start)
@@ -241,16 +255,19 @@ class ContentFile:
         self._add(found, heading, lines, start)
         return found
 
-    @staticmethod
-    def _add(found: dict[str, Section], heading: str, lines: list[str], line: int) -> None:
+    def _add(self, found: dict[str, Section], heading: str, lines: list[str], line: int) -> None:
         text = "\n".join(lines).strip()
+        if heading in found:
+            message = f"de kop '{heading}' staat er twee keer."
+            self.head.problems.append(Problem(self.name, line, "tekst", message))
         if heading or text:
-            found[heading] = Section(heading, text, line)
+            blank = next((number for number, one in enumerate(lines) if one.strip()), 0)
+            found[heading] = Section(heading, text, line, line + bool(heading) + blank)
 
 
 def read_file(name: str, raw: str, problems: list[Problem]) -> ContentFile | None:
     """The file as head and body, or None with a problem where it can't be read at all."""
-    raw = raw.replace("\r\n", "\n")
+    raw = raw.removeprefix("\ufeff").replace("\r\n", "\n")
     match = HEAD.match(raw)
     if not match:
         problems.append(
@@ -260,19 +277,24 @@ def read_file(name: str, raw: str, problems: list[Problem]) -> ContentFile | Non
     try:
         # The head starts on line 2, after the first '---'.
         node: Any = yaml.compose("\n" + match["head"], Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        line = (error.problem_mark.line if error.problem_mark else 0) + 1
-        problems.append(
-            Problem(
-                name,
-                line,
-                "kop",
-                "is geen leesbare YAML; let op inspringing, dubbele punten en aanhalingstekens.",
-            )
-        )
+    except (yaml.YAMLError, RecursionError) as error:
+        message = "is geen leesbare YAML; let op inspringing, dubbele punten en aanhalingstekens."
+        problems.append(Problem(name, _line_of(error, match["head"]), "kop", message))
         return None
     if not isinstance(node, yaml.MappingNode):
         problems.append(Problem(name, 2, "kop", "heeft geen velden."))
         return None
     body_line = raw[: match.start("body")].count("\n") + 1
     return ContentFile(name, raw, Fields(name, node, problems), match["body"], body_line)
+
+
+def _line_of(error: Exception, head: str) -> int:
+    """The line in the file where reading the head stopped; the head's own beginning where that isn't told."""
+    if isinstance(error, yaml.MarkedYAMLError) and error.context_mark and "quoted scalar" in (error.context or ""):
+        # An open quotation mark: where it stands, and not the end of all that it swallowed.
+        return int(error.context_mark.line) + 1
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
+        return int(error.problem_mark.line) + 1
+    if isinstance(error, yaml.reader.ReaderError):
+        return head[: error.position - 1].count("\n") + 2
+    return 2

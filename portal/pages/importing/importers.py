@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import builtins
 import datetime
 import json
+import re
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar
@@ -14,7 +16,7 @@ from django.db import models
 from wagtail.models import Page
 
 from portal.evidence.models import NatureChoices, Source
-from portal.pages.importing.files import ContentFile, Fields
+from portal.pages.importing.files import ContentFile, Fields, Problem
 from portal.pages.models import SUMMARY_LENGTH, BasePage, PageCitation, RelatedPage
 from portal.text import clean_html, markdown_parts
 
@@ -57,7 +59,7 @@ class PageImporter(ABC):
     """Reads a file of one `type` into a draft, and fills a page with it."""
 
     type: ClassVar[str]
-    model: ClassVar[type[BasePage]]
+    model: ClassVar[builtins.type[BasePage]]
 
     @abstractmethod
     def parent(self) -> Page:
@@ -84,6 +86,9 @@ class PageImporter(ABC):
             reviewed_on=head.date("reviewed", required=True),
             related=head.texts("related"),
         )
+        head.refuse_twice("related", draft.related)
+        if draft.slug and draft.slug in draft.related:
+            head.problem("related", "verwijst naar de pagina zelf.")
         draft.citations = [read_citation(fields, vocabulary) for fields in head.children("sources")]
         self.read(draft, vocabulary)
         head.refuse_unknown()
@@ -131,12 +136,22 @@ def read_citation(fields: Fields, vocabulary: Vocabulary) -> PageCitation:
     return citation
 
 
+BLOCK_TAG = r"</?(?:p|ul|ol|li|h3|h4|blockquote|pre|hr|br)\b[^>]*>"
+
+
 def rich_text(markup: str) -> str:
     """HTML from Markdown as Wagtail's editor writes it, so that an editor can go on with it."""
     markup = clean_html(markup).replace(' rel="nofollow ugc noopener"', "")
     for theirs, ours in (("strong", "b"), ("em", "i")):
         markup = markup.replace(f"<{theirs}>", f"<{ours}>").replace(f"</{theirs}>", f"</{ours}>")
-    return markup.replace("\n", "")
+    return re.sub(rf"\s*({BLOCK_TAG})\s*", r"\1", markup).replace("\n", " ")
+
+
+def rich_piece(markup: str) -> str:
+    """A step's or a point's HTML, which may begin without a paragraph, as rich text."""
+    begin = re.search(BLOCK_TAG, markup)
+    lead, rest = (markup[: begin.start()], markup[begin.start() :]) if begin else (markup, "")
+    return rich_text((f"<p>{lead}</p>" if lead.strip() else "") + rest)
 
 
 def rich_text_from(text: str) -> str:
@@ -152,17 +167,27 @@ DIAGRAMS = {"j-curve": "j-curve", "schijf-van-vijf": "five-disc"}
 def read_body(draft: Draft) -> None:
     """Split the Markdown into parts, and note which pages it shows; an unknown directive is a problem."""
     parts = markdown_parts(draft.file.body)
-    for part in parts:
-        if part.kind != "directive":
-            continue
+    directives = [part for part in parts if part.kind == "directive"]
+    for part in directives:
         line = draft.file.body_line + part.line
-        if part.name in REFERENCES:
-            draft.shown += [(slug, line) for slug in split_slugs(part.value)]
-        elif part.name != "diagram" or part.value not in DIAGRAMS:
+        slugs = split_slugs(part.value) if part.name in REFERENCES else []
+        draft.shown += [(slug, line) for slug in slugs]
+        if not slugs and (part.name != "diagram" or part.value not in DIAGRAMS):
             problem_at(draft.file, line, "tekst", f"'{part.name}: {part.value}' is onbekend.")
+    refuse_directives(draft.file, except_on={part.line for part in directives})
     if not parts:
         problem_at(draft.file, draft.file.body_line, "tekst", "ontbreekt.")
     draft.values["parts"] = parts
+
+
+def refuse_directives(file: ContentFile, *, except_on: Collection[int] = ()) -> None:
+    """Braces anywhere but on the lines of `except_on` (from 0) are a directive that went wrong, and would be shown."""
+    for offset, line in enumerate(file.body.split("\n")):
+        if ("{{" in line or "}}" in line) and offset not in except_on:
+            message = (
+                "een verwijzing als '{{ figuur: naam }}' kan hier niet, of staat niet alleen op haar regel."
+            )
+            problem_at(file, file.body_line + offset, "tekst", message)
 
 
 def stream(blocks: list[tuple[str, Any]]) -> str:
@@ -192,8 +217,6 @@ def split_slugs(value: str) -> list[str]:
 
 
 def problem_at(file: ContentFile, line: int, name: str, message: str) -> None:
-    from portal.pages.importing.files import Problem
-
     file.head.problems.append(Problem(file.name, line, name, message))
 
 

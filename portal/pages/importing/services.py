@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
 from wagtail.models import Page
 
-from portal.pages.importing.files import ContentFile, ImportFailed, Problem, read_file
+from portal.pages.importing.edits import content_hash, is_edited
+from portal.pages.importing.files import ImportFailed, Problem, read_file
 from portal.pages.importing.importers import Draft, Vocabulary, importer_for, known_types, problem_at
-from portal.pages.models import BasePage
-
-# What changes by publishing alone, or by the import itself, and so says nothing about an editor's work.
-VOLATILE = {
-    "pk", "path", "depth", "numchild", "url_path", "live", "expired", "expire_at", "go_live_at",
-    "has_unpublished_changes",
-    "first_published_at", "last_published_at", "latest_revision", "latest_revision_created_at", "live_revision",
-    "import_hash", "import_source", "translation_key", "content_type", "owner", "locked", "locked_at", "locked_by",
-    "draft_title", "alias_of", "locale", "wagtail_admin_comments",
-}  # fmt: skip
+from portal.text import Part
 
 
 @dataclass
@@ -46,7 +39,19 @@ def read_directory(path: Path) -> list[tuple[str, str]]:
     """(name, text) of every content file below `path`, in order of name."""
     files = sorted(path.rglob("*.md")) if path.is_dir() else [path]
     base = path if path.is_dir() else path.parent
-    return [(str(file.relative_to(base)), file.read_text(encoding="utf-8")) for file in files]
+    return [
+        (str(file.relative_to(base)), decoded(str(file.relative_to(base)), file.read_bytes()))
+        for file in files
+    ]
+
+
+def decoded(name: str, content: bytes) -> str:
+    """The text of a file, which is always UTF-8; raises ImportFailed where it isn't."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise ImportFailed([Problem(name, line, "bestand", "is geen tekst in UTF-8.")]) from error
 
 
 def import_files(
@@ -55,13 +60,13 @@ def import_files(
     """Make or update a page from each (name, text). Raises ImportFailed with every problem; then nothing changed."""
     problems: list[Problem] = []
     drafts = _read(files, problems, set(only_types) if only_types is not None else None)
-    _check_slugs(drafts, problems)
-    existing = {page.slug: page for page in Page.objects.filter(slug__in=_named_slugs(drafts))}
-    _check_links(drafts, existing)
+    _check_slugs(drafts)
+    places = _places(drafts)
+    _check_links(drafts, places)
     if problems:
         raise ImportFailed(problems)
     with transaction.atomic():
-        return _write(drafts, existing)
+        return _write(drafts, places)
 
 
 def _read(
@@ -75,15 +80,15 @@ def _read(
             continue
         type_ = file.head.text("type", required=True)
         importer = importer_for(type_)
-        if importer is None or (only_types is not None and type_ not in only_types):
+        if importer is not None and (only_types is None or type_ in only_types):
+            drafts.append(importer.draft(file, vocabulary))
+        elif type_:
             allowed = sorted(only_types) if only_types is not None else known_types()
             file.head.problem("type", f"'{type_}' kan hier niet; kies uit {', '.join(allowed)}.")
-            continue
-        drafts.append(importer.draft(file, vocabulary))
     return drafts
 
 
-def _check_slugs(drafts: list[Draft], problems: list[Problem]) -> None:
+def _check_slugs(drafts: list[Draft]) -> None:
     seen: dict[tuple[str, str], str] = {}
     for draft in drafts:
         key = (draft.type, draft.slug)
@@ -92,48 +97,103 @@ def _check_slugs(drafts: list[Draft], problems: list[Problem]) -> None:
         seen.setdefault(key, draft.file.name)
 
 
-def _named_slugs(drafts: list[Draft]) -> set[str]:
-    return {draft.slug for draft in drafts} | {slug for draft in drafts for slug in _linked(draft)}
+@dataclass
+class Places:
+    """Where everything stands: the page that each draft has already, and the pages and drafts with each named slug."""
+
+    own: dict[int, Any] = field(default_factory=dict)
+    existing: dict[str, dict[int, Page]] = field(default_factory=dict)
+    new: dict[str, int] = field(default_factory=dict)
+
+    def number_of(self, slug: str) -> int:
+        return len(self.existing.get(slug, {})) + self.new.get(slug, 0)
 
 
-def _linked(draft: Draft) -> list[str]:
-    return [*draft.related, *(slug for slug, _line in draft.shown)]
+def _places(drafts: list[Draft]) -> Places:
+    places = Places()
+    named = {draft.slug for draft in drafts} | {slug for draft in drafts for slug, _line in _linked(draft)}
+    for page in Page.objects.filter(slug__in=named):
+        places.existing.setdefault(page.slug, {})[page.pk] = page
+    for number, draft in enumerate(drafts):
+        try:
+            parent = draft.importer.parent()
+        except ObjectDoesNotExist:
+            draft.file.head.problem("type", "de pagina waar deze onder hoort is er nog niet.")
+            continue
+        own = _own_page(draft, parent)
+        places.own[number] = own
+        if own is not None:
+            places.existing.setdefault(draft.slug, {})[own.pk] = own
+            continue
+        places.new[draft.slug] = places.new.get(draft.slug, 0) + 1
+        if any(
+            page.depth == parent.depth + 1 and page.is_child_of(parent) for page in _found(places, draft.slug)
+        ):
+            draft.file.head.problem("slug", f"'{draft.slug}' is het adres van een andere pagina.")
+    return places
 
 
-def _check_links(drafts: list[Draft], existing: Mapping[str, Page]) -> None:
-    known = {draft.slug for draft in drafts} | set(existing)
+def _found(places: Places, slug: str) -> Iterable[Page]:
+    return places.existing.get(slug, {}).values()
+
+
+def _own_page(draft: Draft, parent: Page) -> Any:
+    """The page that was made from such a file, also where an editor gave it another address since."""
+    pages = draft.importer.model.objects.child_of(parent)
+    return (
+        pages.filter(slug=draft.slug).first()
+        or pages.filter(import_source__startswith=f"{draft.slug[:SLUG_LENGTH]} ").first()
+    )
+
+
+def _linked(draft: Draft) -> list[tuple[str, int]]:
+    """The slugs that a draft names, with their lines."""
+    line = draft.file.head.line_of("related")
+    return [*((slug, line) for slug in draft.related), *draft.shown]
+
+
+def _check_links(drafts: list[Draft], places: Places) -> None:
     for draft in drafts:
-        for slug in draft.related:
-            if slug not in known:
-                draft.file.head.problem("related", f"er is geen pagina '{slug}'.")
-        for slug, line in draft.shown:
-            if slug not in known:
-                problem_at(draft.file, line, "tekst", f"er is geen pagina '{slug}'.")
+        related = len(draft.related)
+        for position, (slug, line) in enumerate(_linked(draft)):
+            name = "related" if position < related else "tekst"
+            if not places.number_of(slug):
+                problem_at(draft.file, line, name, f"er is geen pagina '{slug}'.")
+            elif places.number_of(slug) > 1:
+                problem_at(draft.file, line, name, f"er is meer dan één pagina '{slug}'.")
 
 
-def _write(drafts: list[Draft], existing: Mapping[str, Page]) -> ImportReport:
+def _write(drafts: list[Draft], places: Places) -> ImportReport:
     report = ImportReport()
-    pages: dict[str, Page] = dict(existing)
+    pages = {slug: page for slug, found in places.existing.items() for page in found.values()}
     todo: list[tuple[Draft, Any, bool]] = []
-    for draft in drafts:
-        page = _own_page(draft)
+    for number, draft in enumerate(drafts):
+        page = places.own[number]
         if page is not None and is_edited(page):
             report.kept.append(draft.slug)
-        elif page is not None and page.import_source == fingerprint(draft.file):
+        elif page is not None and page.import_source == fingerprint(draft):
             report.unchanged.append(draft.slug)
         else:
-            todo.append((draft, page or _new_page(draft), page is None))
+            with _told(draft):
+                todo.append((draft, page or _new_page(draft), page is None))
     # Pages can name each other, so all of them exist before the first is filled.
     pages.update({draft.slug: page for draft, page, _new in todo})
     for draft, page, new in todo:
-        _fill(draft, page, pages)
+        with _told(draft):
+            _fill(draft, page, pages)
         (report.created if new else report.updated).append(draft.slug)
     return report
 
 
-def _own_page(draft: Draft) -> Any:
-    importer = draft.importer
-    return importer.model.objects.child_of(importer.parent()).filter(slug=draft.slug).first()
+@contextmanager
+def _told(draft: Draft) -> Iterator[None]:
+    """What only the page itself refuses is told as a problem of its file; the transaction takes back the rest."""
+    try:
+        yield
+    except ValidationError as error:
+        raise ImportFailed(
+            [Problem(draft.file.name, 1, "pagina", message) for message in error.messages]
+        ) from error
 
 
 def _new_page(draft: Draft) -> Any:
@@ -146,10 +206,9 @@ def _new_page(draft: Draft) -> Any:
 
 def _without_links(draft: Draft) -> Draft:
     """The same draft without what names other pages, for the moment when those don't exist yet."""
-    values = {
-        **draft.values,
-        "parts": [part for part in draft.values.get("parts", []) if part.kind != "directive"],
-    }
+    parts = [part for part in draft.values.get("parts", []) if part.kind != "directive"]
+    # A text of nothing but other pages is no empty text, which a page would refuse.
+    values = {**draft.values, "parts": parts or [Part("text", 0, html="<p>…</p>")]}
     return replace(draft, citations=[], related=[], shown=[], values=values)
 
 
@@ -158,25 +217,18 @@ def _fill(draft: Draft, page: Any, pages: Mapping[str, Page]) -> None:
     importer.fill_common(page, draft, pages)
     importer.fill(page, draft, pages)
     page.save()
-    page.save_revision().publish()
-    page.refresh_from_db()
+    # Read again, so that the revision holds numbers as the database gives them to an editor.
+    stored = importer.model.objects.get(pk=page.pk)
+    stored.save_revision().publish()
+    stored.refresh_from_db()
     importer.model.objects.filter(pk=page.pk).update(
-        import_hash=content_hash(page), import_source=fingerprint(draft.file)
+        import_hash=content_hash(stored), import_source=fingerprint(draft)
     )
 
 
-def fingerprint(file: ContentFile) -> str:
-    """Name and hash of the file that a page was last made from."""
-    return f"{file.name[:120]} {hashlib.sha256(file.raw.encode()).hexdigest()}"
+SLUG_LENGTH = 120
 
 
-def content_hash(page: BasePage) -> str:
-    """The hash of what the page's latest revision says."""
-    content: dict[str, Any] = page.get_latest_revision().content if page.latest_revision_id else {}
-    kept = {name: value for name, value in content.items() if name not in VOLATILE}
-    return hashlib.sha256(json.dumps(kept, sort_keys=True, default=str).encode()).hexdigest()
-
-
-def is_edited(page: BasePage) -> bool:
-    """Whether somebody changed, or took offline, what the last import wrote; a page made by hand counts as edited."""
-    return not page.live or not page.import_hash or content_hash(page) != page.import_hash
+def fingerprint(draft: Draft) -> str:
+    """The slug and the hash of the file that a page was last made from."""
+    return f"{draft.slug[:SLUG_LENGTH]} {hashlib.sha256(draft.file.raw.encode()).hexdigest()}"

@@ -2,119 +2,541 @@
 
 import django.db.models.deletion
 import modelcluster.fields
-import portal.pages.routing
 import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('evidence', '0001_initial'),
-        ('media', '0001_initial'),
-        ('taxonomy', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ("evidence", "0001_initial"),
+        ("media", "0001_initial"),
+        ("taxonomy", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ContentPage',
+            name="ContentPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.TextField(blank=True, help_text='Een of twee zinnen. Staat boven de pagina, op kaartjes en in de zoekresultaten.', max_length=260, verbose_name='samenvatting')),
-                ('reviewed_on', models.DateField(blank=True, null=True, verbose_name='nagekeken op')),
-                ('review_months', models.PositiveSmallIntegerField(default=12, help_text="Daarna staat de pagina in het rapport 'Na te kijken'.", verbose_name='opnieuw nakijken na (maanden)')),
-                ('import_hash', models.CharField(blank=True, editable=False, max_length=64)),
-                ('import_source', models.CharField(blank=True, editable=False, max_length=200)),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('paragraph', 1), ('steps', 2), ('references', 5), ('diagram', 7), ('callout', 10), ('table', 12), ('image', 15), ('quote', 18), ('details', 21), ('download', 24)], blank=True, block_lookup={0: ('portal.pages.blocks.HeadingBlock', (), {}), 1: ('portal.pages.blocks.ParagraphBlock', (), {'features': ['h3', 'bold', 'italic', 'ol', 'ul', 'link', 'document-link']}), 2: ('portal.pages.blocks.StepsBlock', (), {}), 3: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Pagina'}), 4: ('wagtail.blocks.ListBlock', (3,), {'label': "Pagina's", 'max_num': 6}), 5: ('wagtail.blocks.StructBlock', [[('pages', 4)]], {}), 6: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('j-curve', 'De J-curve'), ('five-disc', 'De Schijf van vijf')], 'label': 'Tekening'}), 7: ('wagtail.blocks.StructBlock', [[('diagram', 6)]], {}), 8: ('wagtail.blocks.CharBlock', (), {'label': 'Kop', 'max_length': 120, 'required': False}), 9: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ul'], 'label': 'Tekst'}), 10: ('wagtail.blocks.StructBlock', [[('title', 8), ('text', 9)]], {}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'Tekst', 'required': False}), 12: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 11)]], {}), 13: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Beeld'}), 14: ('wagtail.blocks.CharBlock', (), {'label': 'Onderschrift', 'max_length': 250, 'required': False}), 15: ('wagtail.blocks.StructBlock', [[('image', 13), ('caption', 14)]], {}), 16: ('wagtail.blocks.TextBlock', (), {'label': 'Citaat', 'max_length': 300}), 17: ('wagtail.blocks.CharBlock', (), {'label': 'Van wie en waar', 'max_length': 200}), 18: ('wagtail.blocks.StructBlock', [[('text', 16), ('by', 17)]], {}), 19: ('wagtail.blocks.CharBlock', (), {'label': 'Wat er dicht staat', 'max_length': 150}), 20: ('wagtail.blocks.RichTextBlock', (), {'features': ['h3', 'bold', 'italic', 'ol', 'ul', 'link', 'document-link'], 'label': 'Wat opengaat'}), 21: ('wagtail.blocks.StructBlock', [[('summary', 19), ('text', 20)]], {}), 22: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Document'}), 23: ('wagtail.blocks.CharBlock', (), {'label': 'Wat het is', 'max_length': 200}), 24: ('wagtail.blocks.StructBlock', [[('document', 22), ('text', 23)]], {})}, verbose_name='tekst')),
-                ('cover', models.ForeignKey(blank=True, help_text='Zonder beeld tekent het portaal zelf een omslag.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='media.portalimage', verbose_name='beeld')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="Een of twee zinnen. Staat boven de pagina, op kaartjes en in de zoekresultaten.",
+                        max_length=260,
+                        verbose_name="samenvatting",
+                    ),
+                ),
+                ("reviewed_on", models.DateField(blank=True, null=True, verbose_name="nagekeken op")),
+                (
+                    "review_months",
+                    models.PositiveSmallIntegerField(
+                        default=12,
+                        help_text="Daarna staat de pagina in het rapport 'Na te kijken'.",
+                        verbose_name="opnieuw nakijken na (maanden)",
+                    ),
+                ),
+                ("import_hash", models.CharField(blank=True, editable=False, max_length=64)),
+                ("import_source", models.CharField(blank=True, editable=False, max_length=200)),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 0),
+                            ("paragraph", 1),
+                            ("steps", 2),
+                            ("references", 5),
+                            ("diagram", 7),
+                            ("callout", 10),
+                            ("table", 12),
+                            ("image", 15),
+                            ("quote", 18),
+                            ("details", 21),
+                            ("download", 24),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: ("portal.pages.blocks.HeadingBlock", (), {}),
+                            1: (
+                                "portal.pages.blocks.ParagraphBlock",
+                                (),
+                                {"features": ["h3", "bold", "italic", "ol", "ul", "link", "document-link"]},
+                            ),
+                            2: ("portal.pages.blocks.StepsBlock", (), {}),
+                            3: ("wagtail.blocks.PageChooserBlock", (), {"label": "Pagina"}),
+                            4: ("wagtail.blocks.ListBlock", (3,), {"label": "Pagina's", "max_num": 6}),
+                            5: ("wagtail.blocks.StructBlock", [[("pages", 4)]], {}),
+                            6: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("j-curve", "De J-curve"),
+                                        ("five-disc", "De Schijf van vijf"),
+                                    ],
+                                    "label": "Tekening",
+                                },
+                            ),
+                            7: ("wagtail.blocks.StructBlock", [[("diagram", 6)]], {}),
+                            8: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Kop", "max_length": 120, "required": False},
+                            ),
+                            9: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {"features": ["bold", "italic", "link", "ul"], "label": "Tekst"},
+                            ),
+                            10: ("wagtail.blocks.StructBlock", [[("title", 8), ("text", 9)]], {}),
+                            11: ("wagtail.blocks.CharBlock", (), {"label": "Tekst", "required": False}),
+                            12: (
+                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                [[("text", 11)]],
+                                {},
+                            ),
+                            13: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Beeld"}),
+                            14: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Onderschrift", "max_length": 250, "required": False},
+                            ),
+                            15: ("wagtail.blocks.StructBlock", [[("image", 13), ("caption", 14)]], {}),
+                            16: ("wagtail.blocks.TextBlock", (), {"label": "Citaat", "max_length": 300}),
+                            17: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Van wie en waar", "max_length": 200},
+                            ),
+                            18: ("wagtail.blocks.StructBlock", [[("text", 16), ("by", 17)]], {}),
+                            19: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Wat er dicht staat", "max_length": 150},
+                            ),
+                            20: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["h3", "bold", "italic", "ol", "ul", "link", "document-link"],
+                                    "label": "Wat opengaat",
+                                },
+                            ),
+                            21: ("wagtail.blocks.StructBlock", [[("summary", 19), ("text", 20)]], {}),
+                            22: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Document"}),
+                            23: ("wagtail.blocks.CharBlock", (), {"label": "Wat het is", "max_length": 200}),
+                            24: ("wagtail.blocks.StructBlock", [[("document", 22), ("text", 23)]], {}),
+                        },
+                        verbose_name="tekst",
+                    ),
+                ),
+                (
+                    "cover",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Zonder beeld tekent het portaal zelf een omslag.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="media.portalimage",
+                        verbose_name="beeld",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pagina',
-                'verbose_name_plural': "pagina's",
+                "verbose_name": "pagina",
+                "verbose_name_plural": "pagina's",
             },
-            bases=(portal.pages.routing.KnownRestrictions, 'wagtailcore.page'),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='KnowledgeIndexPage',
+            name="KnowledgeIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.TextField(blank=True, help_text='Een of twee zinnen. Staat boven de pagina, op kaartjes en in de zoekresultaten.', max_length=260, verbose_name='samenvatting')),
-                ('reviewed_on', models.DateField(blank=True, null=True, verbose_name='nagekeken op')),
-                ('review_months', models.PositiveSmallIntegerField(default=12, help_text="Daarna staat de pagina in het rapport 'Na te kijken'.", verbose_name='opnieuw nakijken na (maanden)')),
-                ('import_hash', models.CharField(blank=True, editable=False, max_length=64)),
-                ('import_source', models.CharField(blank=True, editable=False, max_length=200)),
-                ('cover', models.ForeignKey(blank=True, help_text='Zonder beeld tekent het portaal zelf een omslag.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='media.portalimage', verbose_name='beeld')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="Een of twee zinnen. Staat boven de pagina, op kaartjes en in de zoekresultaten.",
+                        max_length=260,
+                        verbose_name="samenvatting",
+                    ),
+                ),
+                ("reviewed_on", models.DateField(blank=True, null=True, verbose_name="nagekeken op")),
+                (
+                    "review_months",
+                    models.PositiveSmallIntegerField(
+                        default=12,
+                        help_text="Daarna staat de pagina in het rapport 'Na te kijken'.",
+                        verbose_name="opnieuw nakijken na (maanden)",
+                    ),
+                ),
+                ("import_hash", models.CharField(blank=True, editable=False, max_length=64)),
+                ("import_source", models.CharField(blank=True, editable=False, max_length=200)),
+                (
+                    "cover",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Zonder beeld tekent het portaal zelf een omslag.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="media.portalimage",
+                        verbose_name="beeld",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'overzicht kennis',
+                "verbose_name": "overzicht kennis",
             },
-            bases=(portal.pages.routing.KnownRestrictions, 'wagtailcore.page'),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='KnowledgePage',
+            name="KnowledgePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.TextField(blank=True, help_text='Een of twee zinnen. Staat boven de pagina, op kaartjes en in de zoekresultaten.', max_length=260, verbose_name='samenvatting')),
-                ('reviewed_on', models.DateField(blank=True, null=True, verbose_name='nagekeken op')),
-                ('review_months', models.PositiveSmallIntegerField(default=12, help_text="Daarna staat de pagina in het rapport 'Na te kijken'.", verbose_name='opnieuw nakijken na (maanden)')),
-                ('import_hash', models.CharField(blank=True, editable=False, max_length=64)),
-                ('import_source', models.CharField(blank=True, editable=False, max_length=200)),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('paragraph', 1), ('steps', 2), ('references', 5), ('diagram', 7), ('callout', 10), ('table', 12), ('image', 15), ('quote', 18), ('details', 21), ('download', 24)], block_lookup={0: ('portal.pages.blocks.HeadingBlock', (), {}), 1: ('portal.pages.blocks.ParagraphBlock', (), {'features': ['h3', 'bold', 'italic', 'ol', 'ul', 'link', 'document-link']}), 2: ('portal.pages.blocks.StepsBlock', (), {}), 3: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Pagina'}), 4: ('wagtail.blocks.ListBlock', (3,), {'label': "Pagina's", 'max_num': 6}), 5: ('wagtail.blocks.StructBlock', [[('pages', 4)]], {}), 6: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('j-curve', 'De J-curve'), ('five-disc', 'De Schijf van vijf')], 'label': 'Tekening'}), 7: ('wagtail.blocks.StructBlock', [[('diagram', 6)]], {}), 8: ('wagtail.blocks.CharBlock', (), {'label': 'Kop', 'max_length': 120, 'required': False}), 9: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ul'], 'label': 'Tekst'}), 10: ('wagtail.blocks.StructBlock', [[('title', 8), ('text', 9)]], {}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'Tekst', 'required': False}), 12: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 11)]], {}), 13: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Beeld'}), 14: ('wagtail.blocks.CharBlock', (), {'label': 'Onderschrift', 'max_length': 250, 'required': False}), 15: ('wagtail.blocks.StructBlock', [[('image', 13), ('caption', 14)]], {}), 16: ('wagtail.blocks.TextBlock', (), {'label': 'Citaat', 'max_length': 300}), 17: ('wagtail.blocks.CharBlock', (), {'label': 'Van wie en waar', 'max_length': 200}), 18: ('wagtail.blocks.StructBlock', [[('text', 16), ('by', 17)]], {}), 19: ('wagtail.blocks.CharBlock', (), {'label': 'Wat er dicht staat', 'max_length': 150}), 20: ('wagtail.blocks.RichTextBlock', (), {'features': ['h3', 'bold', 'italic', 'ol', 'ul', 'link', 'document-link'], 'label': 'Wat opengaat'}), 21: ('wagtail.blocks.StructBlock', [[('summary', 19), ('text', 20)]], {}), 22: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Document'}), 23: ('wagtail.blocks.CharBlock', (), {'label': 'Wat het is', 'max_length': 200}), 24: ('wagtail.blocks.StructBlock', [[('document', 22), ('text', 23)]], {})}, verbose_name='tekst')),
-                ('cover', models.ForeignKey(blank=True, help_text='Zonder beeld tekent het portaal zelf een omslag.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='media.portalimage', verbose_name='beeld')),
-                ('goals', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='taxonomy.goal', verbose_name='doelen')),
-                ('themes', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='taxonomy.theme', verbose_name="thema's")),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="Een of twee zinnen. Staat boven de pagina, op kaartjes en in de zoekresultaten.",
+                        max_length=260,
+                        verbose_name="samenvatting",
+                    ),
+                ),
+                ("reviewed_on", models.DateField(blank=True, null=True, verbose_name="nagekeken op")),
+                (
+                    "review_months",
+                    models.PositiveSmallIntegerField(
+                        default=12,
+                        help_text="Daarna staat de pagina in het rapport 'Na te kijken'.",
+                        verbose_name="opnieuw nakijken na (maanden)",
+                    ),
+                ),
+                ("import_hash", models.CharField(blank=True, editable=False, max_length=64)),
+                ("import_source", models.CharField(blank=True, editable=False, max_length=200)),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 0),
+                            ("paragraph", 1),
+                            ("steps", 2),
+                            ("references", 5),
+                            ("diagram", 7),
+                            ("callout", 10),
+                            ("table", 12),
+                            ("image", 15),
+                            ("quote", 18),
+                            ("details", 21),
+                            ("download", 24),
+                        ],
+                        block_lookup={
+                            0: ("portal.pages.blocks.HeadingBlock", (), {}),
+                            1: (
+                                "portal.pages.blocks.ParagraphBlock",
+                                (),
+                                {"features": ["h3", "bold", "italic", "ol", "ul", "link", "document-link"]},
+                            ),
+                            2: ("portal.pages.blocks.StepsBlock", (), {}),
+                            3: ("wagtail.blocks.PageChooserBlock", (), {"label": "Pagina"}),
+                            4: ("wagtail.blocks.ListBlock", (3,), {"label": "Pagina's", "max_num": 6}),
+                            5: ("wagtail.blocks.StructBlock", [[("pages", 4)]], {}),
+                            6: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("j-curve", "De J-curve"),
+                                        ("five-disc", "De Schijf van vijf"),
+                                    ],
+                                    "label": "Tekening",
+                                },
+                            ),
+                            7: ("wagtail.blocks.StructBlock", [[("diagram", 6)]], {}),
+                            8: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Kop", "max_length": 120, "required": False},
+                            ),
+                            9: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {"features": ["bold", "italic", "link", "ul"], "label": "Tekst"},
+                            ),
+                            10: ("wagtail.blocks.StructBlock", [[("title", 8), ("text", 9)]], {}),
+                            11: ("wagtail.blocks.CharBlock", (), {"label": "Tekst", "required": False}),
+                            12: (
+                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                [[("text", 11)]],
+                                {},
+                            ),
+                            13: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Beeld"}),
+                            14: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Onderschrift", "max_length": 250, "required": False},
+                            ),
+                            15: ("wagtail.blocks.StructBlock", [[("image", 13), ("caption", 14)]], {}),
+                            16: ("wagtail.blocks.TextBlock", (), {"label": "Citaat", "max_length": 300}),
+                            17: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Van wie en waar", "max_length": 200},
+                            ),
+                            18: ("wagtail.blocks.StructBlock", [[("text", 16), ("by", 17)]], {}),
+                            19: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Wat er dicht staat", "max_length": 150},
+                            ),
+                            20: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["h3", "bold", "italic", "ol", "ul", "link", "document-link"],
+                                    "label": "Wat opengaat",
+                                },
+                            ),
+                            21: ("wagtail.blocks.StructBlock", [[("summary", 19), ("text", 20)]], {}),
+                            22: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Document"}),
+                            23: ("wagtail.blocks.CharBlock", (), {"label": "Wat het is", "max_length": 200}),
+                            24: ("wagtail.blocks.StructBlock", [[("document", 22), ("text", 23)]], {}),
+                        },
+                        verbose_name="tekst",
+                    ),
+                ),
+                (
+                    "cover",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Zonder beeld tekent het portaal zelf een omslag.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="media.portalimage",
+                        verbose_name="beeld",
+                    ),
+                ),
+                (
+                    "goals",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to="taxonomy.goal", verbose_name="doelen"
+                    ),
+                ),
+                (
+                    "themes",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to="taxonomy.theme", verbose_name="thema's"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kennispagina',
-                'verbose_name_plural': "kennispagina's",
+                "verbose_name": "kennispagina",
+                "verbose_name_plural": "kennispagina's",
             },
-            bases=(portal.pages.routing.KnownRestrictions, 'wagtailcore.page'),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='NavigationSettings',
+            name="NavigationSettings",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('menu', wagtail.fields.StreamField([('link', 3)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Woord', 'max_length': 40}), 1: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Pagina', 'required': False}), 2: ('wagtail.blocks.CharBlock', (), {'help_text': 'Begint met / of https://. Alleen als er geen pagina is gekozen.', 'label': 'Of een adres', 'max_length': 250, 'required': False, 'validators': []}), 3: ('wagtail.blocks.StructBlock', [[('label', 0), ('page', 1), ('url', 2)]], {})}, help_text='Leeg: de overzichten van het portaal.', verbose_name='hoofdmenu')),
-                ('footer', wagtail.fields.StreamField([('column', 6)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Kop', 'max_length': 40}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Woord', 'max_length': 40}), 2: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Pagina', 'required': False}), 3: ('wagtail.blocks.CharBlock', (), {'help_text': 'Begint met / of https://. Alleen als er geen pagina is gekozen.', 'label': 'Of een adres', 'max_length': 250, 'required': False, 'validators': []}), 4: ('wagtail.blocks.StructBlock', [[('label', 1), ('page', 2), ('url', 3)]], {}), 5: ('wagtail.blocks.ListBlock', (4,), {'label': 'Links'}), 6: ('wagtail.blocks.StructBlock', [[('title', 0), ('links', 5)]], {})}, verbose_name='voet')),
-                ('footer_note', models.CharField(blank=True, max_length=250, verbose_name='regel onderaan')),
-                ('site', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, to='wagtailcore.site')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "menu",
+                    wagtail.fields.StreamField(
+                        [("link", 3)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"label": "Woord", "max_length": 40}),
+                            1: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {"label": "Pagina", "required": False},
+                            ),
+                            2: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Begint met / of https://. Alleen als er geen pagina is gekozen.",
+                                    "label": "Of een adres",
+                                    "max_length": 250,
+                                    "required": False,
+                                    "validators": [],
+                                },
+                            ),
+                            3: ("wagtail.blocks.StructBlock", [[("label", 0), ("page", 1), ("url", 2)]], {}),
+                        },
+                        help_text="Leeg: de overzichten van het portaal.",
+                        verbose_name="hoofdmenu",
+                    ),
+                ),
+                (
+                    "footer",
+                    wagtail.fields.StreamField(
+                        [("column", 6)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"label": "Kop", "max_length": 40}),
+                            1: ("wagtail.blocks.CharBlock", (), {"label": "Woord", "max_length": 40}),
+                            2: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {"label": "Pagina", "required": False},
+                            ),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Begint met / of https://. Alleen als er geen pagina is gekozen.",
+                                    "label": "Of een adres",
+                                    "max_length": 250,
+                                    "required": False,
+                                    "validators": [],
+                                },
+                            ),
+                            4: ("wagtail.blocks.StructBlock", [[("label", 1), ("page", 2), ("url", 3)]], {}),
+                            5: ("wagtail.blocks.ListBlock", (4,), {"label": "Links"}),
+                            6: ("wagtail.blocks.StructBlock", [[("title", 0), ("links", 5)]], {}),
+                        },
+                        verbose_name="voet",
+                    ),
+                ),
+                ("footer_note", models.CharField(blank=True, max_length=250, verbose_name="regel onderaan")),
+                (
+                    "site",
+                    models.OneToOneField(
+                        editable=False, on_delete=django.db.models.deletion.CASCADE, to="wagtailcore.site"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'navigatie en voet',
+                "verbose_name": "navigatie en voet",
             },
         ),
         migrations.CreateModel(
-            name='PageCitation',
+            name="PageCitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('nature', models.CharField(choices=[('account', 'beschrijving op schrift'), ('statement', 'uitspraak')], default='account', help_text='Beschrijft de bron aanpak en resultaat op schrift, of zegt iemand er iets over?', max_length=10, verbose_name='aard')),
-                ('place', models.CharField(max_length=250, verbose_name='plaats in de bron')),
-                ('by', models.CharField(blank=True, help_text='Oorspronkelijke uitgave of spreker, als de bron die noemt.', max_length=200, verbose_name='van wie')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='citations', to=settings.WAGTAIL_PAGE_MODEL)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.source', verbose_name='bron')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "nature",
+                    models.CharField(
+                        choices=[("account", "beschrijving op schrift"), ("statement", "uitspraak")],
+                        default="account",
+                        help_text="Beschrijft de bron aanpak en resultaat op schrift, of zegt iemand er iets over?",
+                        max_length=10,
+                        verbose_name="aard",
+                    ),
+                ),
+                ("place", models.CharField(max_length=250, verbose_name="plaats in de bron")),
+                (
+                    "by",
+                    models.CharField(
+                        blank=True,
+                        help_text="Oorspronkelijke uitgave of spreker, als de bron die noemt.",
+                        max_length=200,
+                        verbose_name="van wie",
+                    ),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="citations",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="evidence.source",
+                        verbose_name="bron",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RelatedPage',
+            name="RelatedPage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='related_links', to=settings.WAGTAIL_PAGE_MODEL)),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='relatedpage_target', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='pagina')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="related_links",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="relatedpage_target",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                        verbose_name="pagina",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
     ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.utils.text import slugify
@@ -11,24 +13,26 @@ from wagtail.models import Page
 from cases.models import CaseIndexPage, CaseMeasurement, CasePage
 from portal.evidence.models import ComparatorChoices, EstablishmentChoices, Indicator
 from portal.organisations.models import Organisation
-from portal.pages.importing.files import Fields, Section
+from portal.pages.importing.files import ContentFile, Fields, Section
 from portal.pages.importing.importers import (
     Draft,
     PageImporter,
     Vocabulary,
     problem_at,
+    refuse_directives,
     register,
-    rich_text,
+    rich_piece,
     rich_text_from,
     stream,
 )
 from portal.taxonomy.models import Goal, Region, Sector, SizeClass, Theme
-from portal.text import markdown_points, markdown_steps
+from portal.text import line_outside_list, markdown_parts, markdown_points, markdown_steps
 
 REASON, APPROACH, RESULT, LESSONS, TOMORROW = (
     "Aanleiding", "Aanpak", "Resultaat", "Lessen", "Wat kun je morgen doen?",
 )  # fmt: skip
 EARLIEST, LATEST = 1800, 2100
+LARGEST_CHANGE = Decimal(10) ** 9
 
 # What goes from a draft to the page as it was read.
 COPIED = (
@@ -95,24 +99,29 @@ def _organisation(name: str, kind: str) -> Organisation:
     organisation, _created = Organisation.objects.get_or_create(
         name=name,
         defaults={
-            "slug": slugify(name),
+            "slug": _free_slug(slugify(name) or "organisatie"),
             "kind": ORGANISATION_KINDS.get(CasePage.Kind(kind), Organisation.Kind.COMPANY),
         },
     )
     return organisation
 
 
+def _free_slug(wanted: str) -> str:
+    """`wanted`, or with the first number that makes it one of its own: names may differ in a sign alone."""
+    numbered = (f"{wanted}-{number}" for number in itertools.count(2))
+    slugs = itertools.chain([wanted], numbered)
+    return next(slug for slug in slugs if not Organisation.objects.filter(slug=slug).exists())
+
+
 def _period(fields: Fields) -> dict[str, Any]:
     period = fields.child("period")
     if period is None:
         return {"period_start": None, "period_end": None, "period_note": ""}
-    found = {
-        "period_start": period.integer("start", minimum=EARLIEST, maximum=LATEST),
-        "period_end": period.integer("end", minimum=EARLIEST, maximum=LATEST),
-        "period_note": period.text("note", max_length=120),
-    }
-    if found["period_start"] and found["period_end"] and found["period_end"] < found["period_start"]:
+    start = period.integer("start", minimum=EARLIEST, maximum=LATEST)
+    end = period.integer("end", minimum=EARLIEST, maximum=LATEST)
+    if start and end and end < start:
         period.problem("end", "ligt voor het begin.")
+    found = {"period_start": start, "period_end": end, "period_note": period.text("note", max_length=120)}
     period.refuse_unknown()
     return found
 
@@ -121,7 +130,7 @@ def _measurement(fields: Fields, vocabulary: Vocabulary) -> CaseMeasurement:
     indicator = fields.one("indicator", vocabulary.of(Indicator), required=True)
     source = fields.one("source", vocabulary.sources, required=True)
     measurement = CaseMeasurement(
-        change=fields.number("change"),
+        change=fields.number("change", largest=LARGEST_CHANGE),
         before=fields.number("before"),
         after=fields.number("after"),
         level=fields.number("level"),
@@ -145,36 +154,59 @@ def _measurement(fields: Fields, vocabulary: Vocabulary) -> CaseMeasurement:
     return measurement
 
 
-def _check_value(fields: Fields, measurement: CaseMeasurement, indicator: Indicator | None) -> None:
-    change, before, after, level = (
-        measurement.change,
-        measurement.before,
-        measurement.after,
-        measurement.level,
-    )
-    if (before is None) != (after is None):
-        fields.problem("after" if after is None else "before", "vooraf en achteraf horen bij elkaar.")
-    if sum([change is not None, before is not None or after is not None, level is not None]) != 1:
+def _check_value(fields: Fields, figure: CaseMeasurement, indicator: Indicator | None) -> None:
+    change, before, after, level = (fields.filled(name) for name in ("change", "before", "after", "level"))
+    if before != after:
+        fields.problem("before" if after else "after", "vooraf en achteraf horen bij elkaar.")
+    if sum([change, before or after, level]) != 1:
         fields.problem("indicator", "geef één van drie: change, before met after, of level.")
-    if change is not None and indicator is not None and indicator.unit == "%" and change < -100:
-        fields.problem("change", f"een daling van {abs(change)}% kan niet.")
+    if indicator is None or indicator.unit != "%":
+        return
+    if figure.change is not None and figure.change < -100:
+        fields.problem("change", f"een daling van {abs(figure.change)}% kan niet.")
+    share = indicator.family == Indicator.Family.SHARE_OF_COMPANIES
+    if share and figure.level is not None and not 0 <= figure.level <= 100:
+        fields.problem("level", f"een deel van {figure.level}% kan niet.")
 
 
 def _read_text(draft: Draft) -> None:
-    sections = draft.file.sections()
-    for heading in sections:
-        if heading not in (REASON, APPROACH, RESULT, LESSONS, TOMORROW):
-            problem_at(draft.file, sections[heading].line, "tekst", f"de kop '{heading}' is onbekend.")
+    file = draft.file
+    sections = file.sections()
+    refuse_directives(file)
+    for heading, section in sections.items():
+        if not heading:
+            problem_at(file, section.text_line, "tekst", "staat boven de eerste kop.")
+        elif heading not in (REASON, APPROACH, RESULT, LESSONS, TOMORROW):
+            problem_at(file, section.line, "tekst", f"de kop '{heading}' is onbekend.")
     for heading in (REASON, APPROACH):
         if heading not in sections:
-            problem_at(draft.file, draft.file.body_line, "tekst", f"de kop '{heading}' ontbreekt.")
-    empty = Section("", "", draft.file.body_line)
-    steps = markdown_steps(sections.get(APPROACH, empty).text)
-    if not steps and APPROACH in sections:
-        problem_at(draft.file, sections[APPROACH].line, "tekst", "de aanpak heeft geen genummerde stappen.")
-    draft.values["approach"] = [(title, rich_text(f"<p>{text}</p>")) for title, text in steps]
-    draft.values["reason"] = rich_text_from(sections.get(REASON, empty).text)
-    draft.values["result"] = rich_text_from(sections.get(RESULT, empty).text)
+            problem_at(file, file.body_line, "tekst", f"de kop '{heading}' ontbreekt.")
+    for name, heading in (("reason", REASON), ("result", RESULT)):
+        draft.values[name] = _running_text(file, sections.get(heading))
+    approach = _listed(file, sections.get(APPROACH), ordered=True)
+    draft.values["approach"] = [(title, rich_piece(text)) for title, text in markdown_steps(approach)]
     for name, heading in (("lessons", LESSONS), ("tomorrow", TOMORROW)):
-        points = markdown_points(sections.get(heading, empty).text)
-        draft.values[name] = [rich_text(f"<p>{point}</p>") for point in points]
+        points = _listed(file, sections.get(heading), ordered=False)
+        draft.values[name] = [rich_piece(point) for point in markdown_points(points)]
+
+
+def _running_text(file: ContentFile, section: Section | None) -> str:
+    """A section of paragraphs as rich text; a table or a figure in it would be lost, so it is a problem."""
+    if section is None:
+        return ""
+    for part in markdown_parts(section.text):
+        if part.kind == "table":
+            problem_at(file, section.text_line + part.line, "tekst", "een tabel kan hier niet.")
+    return rich_text_from(section.text)
+
+
+def _listed(file: ContentFile, section: Section | None, *, ordered: bool) -> str:
+    """The Markdown of a section that is one list; what stands outside the list would be lost, so it is a problem."""
+    if section is None:
+        return ""
+    kind = "een genummerde lijst" if ordered else "een lijst met streepjes"
+    outside = line_outside_list(section.text, ordered=ordered)
+    if outside is not None or not section.text:
+        message = f"onder '{section.heading}' staat alleen {kind}."
+        problem_at(file, section.text_line + (outside or 0), "tekst", message)
+    return section.text

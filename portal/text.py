@@ -147,6 +147,14 @@ def markdown_points(text: str) -> list[str]:
     return [_without_paragraph(clean_html(_render(item))) for item in _list_items(text, "bullet_list_open")]
 
 
+def line_outside_list(text: str, *, ordered: bool) -> int | None:
+    """The first line (from 0) of what stands in no such list, and would so be lost as a step or point; else None."""
+    list_type = "ordered_list_open" if ordered else "bullet_list_open"
+    outside = (group[0] for group in _top_level(_markdown().parse(text)) if group[0].type != list_type)
+    first = next(outside, None)
+    return None if first is None else (first.map or [0])[0]
+
+
 def strip_markup(markup: str) -> str:
     """The words of `markup` as plain text, blocks separated by a space."""
     parser = _Words()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db import models
@@ -53,6 +54,7 @@ class FigurePage(RoutablePageMixin, BasePage):
         NONE = "none", _("alleen de tabel")
 
     kind_label = _("Cijfers")
+    shows_as_chart = True
 
     objects = FigureManager()
 
@@ -167,6 +169,10 @@ class FigurePage(RoutablePageMixin, BasePage):
         from portal.figures.listing import figure_card
 
         return figure_card(self)
+
+    @classmethod
+    def cards_for(cls, pks: Sequence[int]) -> dict[int, CaseView]:
+        return {page.pk: page.as_card() for page in cls.for_route().filter(pk__in=pks)}
 
     def structured_data(self) -> list[dict[str, Any]]:
         from portal.figures.structured_data import dataset

@@ -6,11 +6,22 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.auth import LoginForm
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
 from portal.accounts.models import User
 
 TAKEN = _("Er is al een account met dit e-mailadres.")
+
+
+class StaffLoginForm(LoginForm):
+    """Wagtail's, whose password field has no Dutch name, with what a password manager looks for."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = _("Wachtwoord")
+        self.fields["username"].widget.attrs["autocomplete"] = "username"
+        self.fields["password"].widget.attrs["autocomplete"] = "current-password"
 
 
 class OneName(forms.Form):
@@ -42,7 +53,7 @@ class StaffUserEditForm(OneName, UserEditForm):
         fields = ["email", "name", "is_active", "is_superuser", "groups"]
 
 
-class OwnNameForm(OneName, forms.ModelForm):  # type: ignore[type-arg] - the stubs make it generic, Django doesn't
+class OwnNameForm(OneName, forms.ModelForm):  # type: ignore[type-arg]
     """A staff member's own name and address, on the page "Account"."""
 
     name = forms.CharField(label=_("Naam"), max_length=150)

@@ -28,13 +28,14 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username or "")
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+# Wagtail's abstract models are untyped, so the plugin can't name the managers of what they point to us with.
+class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]
     """A person. Integrity: one account for each e-mail address, whatever its capitals."""
 
     email = models.EmailField(_("e-mailadres"), unique=True)
     name = models.CharField(_("naam"), max_length=150, blank=True)
     is_staff = models.BooleanField(_("medewerker"), default=False, help_text=_("Mag het beheer in."))
-    is_active = models.BooleanField(_("actief"), default=True)
+    is_active = models.BooleanField(_("actief"), default=True)  # type: ignore[misc]
     date_joined = models.DateTimeField(_("lid sinds"), default=timezone.now)
 
     objects = UserManager()

@@ -13,6 +13,7 @@ from portal.figures.models import FigureIndexPage, FigurePage
 from portal.home.models import FrontPageProof, HomePage
 from portal.pages.importing.services import ImportReport, import_files, read_directory
 from portal.pages.models import KnowledgeIndexPage
+from portal.pages.staff import setup_staff
 from portal.taxonomy.services import load_lists
 
 CONTENT = Path(__file__).parent
@@ -36,6 +37,7 @@ def load_content() -> ImportReport:
     load_lists()
     load_vocabulary(CONTENT)
     home = ensure_site()
+    setup_staff()
     files = [file for folder in FOLDERS for file in read_directory(CONTENT / folder)]
     report = import_files(files)
     _fill_front_page(home)

@@ -73,7 +73,7 @@ class EvidenceViewSetGroup(SnippetViewSetGroup):
 register_snippet(EvidenceViewSetGroup)
 
 
-@hooks.register("register_admin_urls")
+@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]
 def report_urls() -> list[URLPattern]:
     return [
         path("rapporten/dode-links/", LinkReportView.as_view(), name="link_report"),
@@ -87,10 +87,10 @@ def report_urls() -> list[URLPattern]:
 
 class LinkReportMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("evidence.view_linkcheck")  # type: ignore[union-attr]
+        return request.user.has_perm("evidence.view_linkcheck")
 
 
-@hooks.register("register_reports_menu_item")
+@hooks.register("register_reports_menu_item")  # type: ignore[untyped-decorator]
 def link_menu_item() -> MenuItem:
     return LinkReportMenuItem(
         _("Dode links"), reverse("link_report"), name="dode-links", icon_name="link-external", order=110

@@ -25,7 +25,7 @@ class ImageField(WagtailImageField):
     """Takes an image by its content and hands on the same picture without metadata."""
 
     def to_python(self, data: Any) -> Any:
-        file = FileField.to_python(self, data)
+        file: Any = FileField.to_python(self, data)
         if file is None:
             return None
         try:
@@ -59,6 +59,8 @@ class DocumentField(WagtailDocumentField):
 class ImageForm(BaseImageForm):
     """An image needs words for who can't see it, or the word that it is decoration."""
 
+    original_file: Any
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "file" in self.fields:
@@ -90,6 +92,8 @@ class ImageForm(BaseImageForm):
 
 
 class DocumentForm(BaseDocumentForm):
+    original_file: Any
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "file" in self.fields:

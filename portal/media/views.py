@@ -19,7 +19,7 @@ def media_file(request: HttpRequest, path: str) -> HttpResponseBase:
     """One image file; 404 for everything outside the public folders."""
     if not path.startswith(PUBLIC_FOLDERS) or ".." in path:
         raise Http404
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     response.headers["Cache-Control"] = f"public, max-age={CACHE_SECONDS}, immutable"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

@@ -26,6 +26,7 @@ def test_an_email_address_signs_in_whatever_its_capitals(client: Client, typed: 
     page = client.get("/beheer/login/").content.decode()
     assert "e-mailadres" in page
     assert "Inloggen in het beheer" in page
+    assert "Wachtwoord" in page
     assert "<title>Inloggen - Slimmer Werken</title>" in page
     response = client.post("/beheer/login/", {"username": typed, "password": PASSWORD})
     assert response["Location"] == "/beheer/"

@@ -156,6 +156,30 @@ def test_groups_and_workflow_are_laid_out_once_and_then_left_alone(portal: Porta
     assert not Group.objects.filter(name__in=["Editors", "Moderators"]).exists()
 
 
+@pytest.mark.parametrize(
+    ("path", "editor", "expert"),
+    [
+        ("/beheer/images/add/", 200, 200),
+        ("/beheer/documents/add/", 200, 200),
+        ("/beheer/snippets/organisations/organisation/add/", 200, 200),
+        ("/beheer/snippets/evidence/source/add/", 200, 200),
+        ("/beheer/snippets/evidence/indicator/add/", 302, 200),
+        ("/beheer/snippets/taxonomy/theme/", 200, 200),
+        ("/beheer/snippets/taxonomy/theme/add/", 302, 302),
+        ("/beheer/snippets/taxonomy/sector/", 200, 200),
+        ("/beheer/snippets/organisations/membership/", 302, 302),
+        ("/beheer/rapporten/dode-links/", 200, 200),
+        ("/beheer/users/", 302, 302),
+        ("/beheer/groups/", 302, 302),
+        ("/beheer/workflows/list/", 302, 302),
+    ],
+)
+def test_each_group_gets_what_it_needs_and_no_more(
+    portal: Portal, path: str, editor: int, expert: int
+) -> None:
+    assert [member_of(group).get(path).status_code for group in (EDITORS, EXPERTS)] == [editor, expert]
+
+
 # --- addresses --------------------------------------------------------------------------------------------------------
 
 

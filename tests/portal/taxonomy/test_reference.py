@@ -89,9 +89,17 @@ def test_the_command_tells_what_stands_in_the_lists() -> None:
     assert "109 sectoren, 52 regio's, 0 gemeenten, 6 groottes, 10 thema's, 14 doelen." in load_reference()
 
 
+SOME_SECTORS = """code,parent,level,label_nl,label_en
+C,,section,INDUSTRIE,X
+25,C,division,Lang,X
+251,25,group,Constructiewerk,X
+2511,251,class,Deuren,X
+25110,2511,subclass,Deuren,X
+"""
+
+
 def test_deeper_sectors_and_municipalities_come_from_a_folder(tmp_path: Path) -> None:
-    write(tmp_path, "sbi2025_nl_en.csv", "code,parent,level,label_nl,label_en\nC,,section,INDUSTRIE,X\n"
-          "25,C,division,Lang,X\n251,25,group,Constructiewerk,X\n2511,251,class,Deuren,X\n25110,2511,subclass,Deuren,X\n")  # fmt: skip
+    write(tmp_path, "sbi2025_nl_en.csv", SOME_SECTORS)
     write(
         tmp_path,
         "gemeente_corop.csv",

@@ -26,11 +26,11 @@ class UnsafeRequestTransactionMiddleware:
             return self.get_response(request)
         with transaction.atomic():
             response = self.get_response(request)
-            if response.status_code >= 500:
+            if response.status_code >= 500 or getattr(request, "ended_in_exception", False):
                 transaction.set_rollback(True)
             return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        """Runs within the transaction, before Django turns the exception into an answer."""
-        if request.method in UNSAFE_METHODS and transaction.get_connection().in_atomic_block:
-            transaction.set_rollback(True)
+        """Runs before Django turns the exception into an answer. That answer (a 404 with its menu) may still ask the
+        database something, which it couldn't in a transaction that is marked already."""
+        request.ended_in_exception = True  # type: ignore[attr-defined]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 from wagtail import views as wagtail_views
 
 from portal.pages.routing import route_for
 
 
+@require_safe
 def page_serve(request: HttpRequest, path: str) -> HttpResponse:
     """The page at `path`. Wagtail keeps a request's route in this attribute, and asks no further where it is set."""
     try:

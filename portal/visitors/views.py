@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.design.shapes import Link
 from portal.pages.querysets import visible_pages
@@ -78,6 +78,7 @@ def _with_company(response: HttpResponse, profile: CompanyProfile) -> HttpRespon
 
 
 @never_cache
+@require_safe
 def kept_list(request: HttpRequest) -> HttpResponse:
     """What this visitor kept, last kept first; what is no longer public is left out."""
     pages = {

@@ -85,11 +85,11 @@ class Engine(Protocol):
     def suggest(self, prefix: str, audience: frozenset[str], limit: int = 8) -> tuple[Suggestion, ...]:
         """Titles and words that continue what was typed, from documents that this audience may find."""
 
-    def rebuild(self, stream: Iterable[SearchDocument], version: int = 0) -> int:
+    def rebuild(self, stream: Iterable[SearchDocument], version: int | None = None) -> int:
         """Build a new index beside the live one and swap; return the number of documents.
 
         `version` is the highest outbox id at the moment the stream was opened: anything written to the live index
-        with a higher version during the rebuild is carried over.
+        with a higher version is carried over. Without it, the live index's own version at the start is taken.
         """
 
     def vocabulary(self, audience: frozenset[str]) -> Iterable[VocabularyWord]:

@@ -72,7 +72,7 @@ class EmbeddedEngine:
         removals = list(batch)
         return self._change(lambda writer: sum([writer.delete(each.id, each.version) for each in removals]))
 
-    def rebuild(self, stream: Iterable[SearchDocument], version: int = 0) -> int:
+    def rebuild(self, stream: Iterable[SearchDocument], version: int | None = None) -> int:
         with _as_unavailable():
             return rebuilding.build(self._directory, stream, version, self._analyser)
 

@@ -32,7 +32,7 @@ WRITE_BUFFER = 32 << 20  # bytes FTS5 gathers before it writes a segment; its de
 
 
 def build(
-    directory: IndexDirectory, stream: Iterable[SearchDocument], version: int, analyser: Analyser
+    directory: IndexDirectory, stream: Iterable[SearchDocument], version: int | None, analyser: Analyser
 ) -> int:
     """Fill the building file, carry over what was written meanwhile, make it live. Returns the number of documents.
 
@@ -41,6 +41,8 @@ def build(
     """
     with directory.rebuild_lock():
         live = _usable_live(directory)
+        if version is None:
+            version = int(schema.read_meta(live)["version"]) if live is not None else 0
         try:
             connection, base = _open_building(directory, version, may_continue=live is not None)
             try:
@@ -127,7 +129,8 @@ def _new_chunks(
         fresh = {document.id: document for document in reversed(chunk) if document.id not in seen}
         seen.update(fresh)
         held = stored_ids(connection, fresh)
-        yield [document for identity, document in reversed(fresh.items()) if identity not in held]
+        if new := [document for identity, document in reversed(fresh.items()) if identity not in held]:
+            yield new
 
 
 def _prepared_chunks(

@@ -12,7 +12,8 @@ help: ## deze lijst
 	  while IFS='|' read -r name what; do printf '%-20s %s\n' "$$name" "$$what"; done
 
 run: production ## start het portaal op http://127.0.0.1:8000/ (andere poort: PORT=8123 make run)
-	@PORTAL_BASE_URL="$${PORTAL_BASE_URL:-http://127.0.0.1:$(PORT)}" exec $(PYTHON) manage.py serve --port $(PORT)
+	@export PORTAL_BASE_URL="$${PORTAL_BASE_URL:-http://127.0.0.1:$(PORT)}" PORTAL_LOG_LEVEL="$${PORTAL_LOG_LEVEL:-WARNING}"; \
+	exec $(PYTHON) manage.py serve --port $(PORT)
 
 install: development ## maak .venv met de gereedschappen voor ontwikkelaars, en de database
 	@$(PYTHON) manage.py migrate --verbosity 0

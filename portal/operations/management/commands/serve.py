@@ -91,8 +91,6 @@ class Command(BaseCommand):
         return {
             "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"],
             "PROMETHEUS_MULTIPROC_DIR": metrics,
-            # What a person wants to see here is his address; the rest on request.
-            "PORTAL_LOG_LEVEL": os.environ.get("PORTAL_LOG_LEVEL", "WARNING"),
         }
 
     def welcome(self, base: str, password: str | None) -> None:

@@ -193,9 +193,17 @@ def _swap(
 def _carry_over(
     live: sqlite3.Connection, building: sqlite3.Connection, base: int, analyser: Analyser
 ) -> None:
+    changed = "SELECT version, payload FROM document WHERE version > ?"
+    removed = "SELECT id, version FROM tombstone WHERE version > ?"
+    try:
+        documents = live.execute(changed, (base,)).fetchall()
+        tombstones = live.execute(removed, (base,)).fetchall()
+    except sqlite3.DatabaseError:
+        logger.exception("the live index is damaged; what was written to it since needs search_reconcile")
+        return
     writer = IndexWriter(building, analyser)
-    for version, payload in live.execute("SELECT version, payload FROM document WHERE version > ?", (base,)):
+    for version, payload in documents:
         writer.write(schema.from_payload(payload), version)
-    for identity, version in live.execute("SELECT id, version FROM tombstone WHERE version > ?", (base,)):
+    for identity, version in tombstones:
         writer.delete(identity, version)
     writer.finish()

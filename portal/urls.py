@@ -7,12 +7,17 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from portal.pages.views import no_shared_password
+
 handler404 = "portal.home.views.page_not_found"
 handler403 = "portal.home.views.permission_denied"
 handler500 = "portal.home.views.server_error"
 
 urlpatterns = [
     path("beheer/", include(wagtailadmin_urls)),
+    path(
+        "documenten/authenticate_with_password/<int:restriction_id>/", no_shared_password, name="no-password"
+    ),
     path("documenten/", include(wagtaildocs_urls)),
     path("media/", include("portal.media.urls")),
     path("zoeken/", include("search.urls")),

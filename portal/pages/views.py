@@ -18,3 +18,8 @@ def page_serve(request: HttpRequest, path: str) -> HttpResponse:
         request._wagtail_route_for_request = None  # type: ignore[attr-defined]
     response: HttpResponse = wagtail_views.serve(request, path)
     return response
+
+
+def no_shared_password(request: HttpRequest, **arguments: int) -> HttpResponse:
+    """Stands before Wagtail's views that take a shared password, which would tell which restrictions there are."""
+    raise Http404

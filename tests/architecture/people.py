@@ -1,0 +1,132 @@
+"""The people and things of the authorisation matrix: one person of each role, one page of each kind in each state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from django.test import Client
+from wagtail.models import Collection, CollectionViewRestriction, Page
+
+from portal.accounts.models import User
+from portal.figures.models import FigurePage
+from portal.media.models import PortalDocument, PortalImage
+from portal.pages.staff import EDITORS, EXPERTS, setup_staff
+from portal.sharing.services import refresh_images
+from search.engine import engine
+from search.indexing.relay import relay_all
+from tests.factories.media import create_document, create_image, pdf_bytes
+from tests.factories.pages import (
+    Portal,
+    make_case,
+    make_figure,
+    make_knowledge,
+    make_page,
+    make_portal,
+    restrict,
+)
+
+ROLES = ("anonymous", "member", "editor", "expert", "superuser")
+STATES = ("open", "members", "group", "draft", "expired")
+Kind = type[Page]
+
+
+@dataclass
+class World:
+    """A small portal with everything that the matrix names. `names` fills the braces in its addresses."""
+
+    portal: Portal
+    pages: dict[tuple[str, str], Page] = field(default_factory=dict)  # by kind ("cases.CasePage") and state
+    names: dict[str, Any] = field(default_factory=dict)
+
+
+def make_world() -> World:
+    engine().rebuild([], 0)
+    setup_staff()
+    world = World(make_portal())
+    makers = {
+        "cases.CasePage": make_case,
+        "figures.FigurePage": make_figure,
+        "pages.KnowledgePage": make_knowledge,
+        "pages.ContentPage": make_page,
+    }
+    for kind, maker in makers.items():
+        for state in STATES:
+            page = maker(
+                world.portal, f"{kind.rpartition('.')[2]} {state}", slug=f"{state}-{kind[-8:].lower()}"
+            )
+            world.pages[kind, state] = in_state(page, state)
+    for index in (world.portal.home, world.portal.cases, world.portal.figures, world.portal.knowledge):
+        world.pages[index._meta.label, "open"] = index
+    name_things(world)
+    refresh_images()
+    relay_all()
+    return world
+
+
+def in_state(page: Page, state: str) -> Page:
+    """Hide the page as its state says."""
+    if state == "members":
+        restrict(page)
+    elif state == "group":
+        restrict(page, groups=[Group.objects.get(name=EXPERTS)])
+    elif state in ("draft", "expired"):
+        page.live, page.expired = False, state == "expired"
+        page.save(update_fields=["live", "expired"])
+    return page
+
+
+def name_things(world: World) -> None:
+    image, document = create_image(), create_document()
+    collection = Collection.get_first_root_node().add_child(name="Alleen voor leden")
+    restriction = CollectionViewRestriction.objects.create(
+        collection=collection, restriction_type=CollectionViewRestriction.LOGIN
+    )
+    hidden = PortalDocument(title="Alleen voor leden", collection=collection)
+    hidden.file.save("besloten.pdf", ContentFile(pdf_bytes("Besloten")))
+    hidden.save()
+    cases = {state: world.pages["cases.CasePage", state].pk for state in STATES}
+    figures = {f"{state}_figure": address(world.pages["figures.FigurePage", state]) for state in STATES}
+    world.names = {
+        **cases,
+        **figures,
+        "nothing": 987654,
+        "image": PortalImage.objects.get(pk=image.pk).file.name,
+        "document": document.pk,
+        "document_name": document.filename,
+        "document_file": document.file.name,
+        "private_document": hidden.pk,
+        "private_document_file": hidden.file.name,
+        "private_document_name": hidden.filename,
+        "restriction": restriction.pk,
+    }
+
+
+def address(page: Page | FigurePage) -> str:
+    """The page's path on the site; also of a page that nobody may see."""
+    root = page.get_site().root_page
+    return "/" + page.url_path[len(root.url_path) :]
+
+
+def person(role: str) -> User | None:
+    """A person of this role; None for who is not signed in."""
+    if role == "anonymous":
+        return None
+    if role == "superuser":
+        return User.objects.create_superuser("beheer@portaal.example")
+    user = User.objects.create_user(f"{role}@portaal.example", is_staff=role != "member")
+    groups = {"editor": EDITORS, "expert": EXPERTS}
+    if role in groups:
+        user.groups.add(Group.objects.get(name=groups[role]))
+    return user
+
+
+def client_of(role: str) -> Client:
+    """A browser of a person of this role, in which errors become answers as for a visitor."""
+    client = Client(raise_request_exception=False)
+    user = person(role)
+    if user is not None:
+        client.force_login(user)
+    return client

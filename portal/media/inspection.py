@@ -128,12 +128,12 @@ def rewrite(file: BinaryIO, kind: str) -> CleanImage:
         # A phone's JPEG may carry a second, smaller picture; only the first is kept.
         if kind != "JPEG" and getattr(image, "n_frames", 1) > 1:
             raise UploadRefused(_("Bewegende afbeeldingen kunnen niet. Kies een stilstaand beeld."))
-        # JPEG can be read at half or a quarter of its size, which saves most of the work on a large photo.
-        image.draft(None, (MAX_SIDE, MAX_SIDE))
+        # Smaller first and turned then, in place, so that a large photo is in memory once. (JPEG is even read at half
+        # or a quarter of its size where that is enough.)
+        image.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
         image.load()
-        upright = ImageOps.exif_transpose(image)
-        upright.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
-        return write(upright, kind)
+        ImageOps.exif_transpose(image, in_place=True)
+        return write(image, kind)
     except UploadRefused:
         raise
     except Image.DecompressionBombError:

@@ -151,16 +151,18 @@ class EmbeddedEngine:
         with _as_unavailable(self._damaged):
             generation = self._open()
             connection = generation.connection()
-            end = time.monotonic() + (deadline or self._deadline)
-            connection.set_progress_handler(lambda: time.monotonic() > end, _STEPS_BETWEEN_LOOKS)
             connection.execute("BEGIN")
             try:
-                yield self._read_moment(generation, connection)
+                # What is loaded once a process, or once a change, doesn't count: it would never get done.
+                moment = self._read_moment(generation, connection)
+                _set_deadline(connection, deadline or self._deadline)
+                yield moment
             finally:
                 connection.set_progress_handler(None, 0)
                 connection.execute("ROLLBACK")
 
     def _read_moment(self, generation: Generation, connection: sqlite3.Connection) -> Moment:
+        get_analyser(self._directory.path)
         meta = schema.read_meta(connection)
         with self._lock:
             columns = self._columns if self._generation is generation else Columns.empty()
@@ -173,7 +175,9 @@ class EmbeddedEngine:
             with self._lock:
                 words = self._words if self._generation is generation else None
                 if words is None or words.change < meta["change"]:
+                    connection.set_progress_handler(None, 0)
                     words = Words.load(connection, meta["change"], words)
+                    _set_deadline(connection, self._deadline)
                     if self._generation is generation:
                         self._words = words
                 return words
@@ -204,6 +208,11 @@ class EmbeddedEngine:
             self._directory.mark_broken(generation.path)
         with self._lock:
             self._forget()
+
+
+def _set_deadline(connection: sqlite3.Connection, seconds: float) -> None:
+    end = time.monotonic() + seconds
+    connection.set_progress_handler(lambda: time.monotonic() > end, _STEPS_BETWEEN_LOOKS)
 
 
 @contextlib.contextmanager

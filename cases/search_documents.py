@@ -23,11 +23,12 @@ from search.documents import Reader, exclude, register
 
 
 class CasePageSource(PageSource):
-    type = "case"
+    code = "case"
     label = _("praktijkvoorbeeld")
     plural = _("praktijkvoorbeelden")
     model = CasePage
     order = 10
+    long_texts = ("reason", "approach", "result", "lessons", "tomorrow")
 
     def watches(self) -> Mapping[type[Model], Callable[[Any], Iterable[int]]]:
         return {
@@ -92,7 +93,7 @@ class CasePageSource(PageSource):
     def shown(self, pages: Sequence[Any], reader: Reader) -> Iterator[dict[str, Any]]:
         levels = levels_of(pages, self.restrictions(reader))
         for page in pages:
-            figure = _asked_for(page, reader.indicators) or headline(page)
+            figure = _asked_for(page, reader.indicators) or _proof(page)
             size = page.size_class.name if page.size_class else ""
             meta = (page.organisation.name, page.first_sector, size)
             yield {
@@ -137,6 +138,12 @@ def _asked_for(page: CasePage, indicators: Sequence[str]) -> CaseMeasurement | N
     """The best figure of an indicator that the reader searches by."""
     figures = [figure for figure in page.measurements.all() if figure.indicator.code in indicators]
     return max(figures, key=lambda figure: figure.improvement() or 0.0, default=None)
+
+
+def _proof(page: CasePage) -> CaseMeasurement | None:
+    """The figure that stands for the case, where it tells of a result: how large a company is proves nothing."""
+    figure: CaseMeasurement | None = headline(page)
+    return figure if figure is not None and figure.indicator.direction != Indicator.Direction.NONE else None
 
 
 register(CasePageSource())

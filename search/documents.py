@@ -14,9 +14,6 @@ if TYPE_CHECKING:
 
     from portal.design.shapes import MeasurementView
 
-    ModelClass = type[Model]
-    Touched = Callable[[Any], Iterable[int]]
-
 PUBLIC = "public"
 T = TypeVar("T")
 
@@ -111,13 +108,16 @@ class SearchSource(Protocol):
     saved or removed, the primary keys of the documents that it touches.
     """
 
-    type: ClassVar[str]
+    code: ClassVar[str]  # the type of its documents
     label: ClassVar[Any]  # "praktijkvoorbeeld"
     plural: ClassVar[Any]  # "praktijkvoorbeelden"; also the word on its tab
-    model: ClassVar[ModelClass]
     order: ClassVar[int]  # of its tab, from left to right
 
-    def watches(self) -> Mapping[ModelClass, Touched]:
+    @property
+    def model(self) -> type[Model]:
+        """Whose rows the documents are."""
+
+    def watches(self) -> Mapping[type[Model], Callable[[Any], Iterable[int]]]:
         """The models beside `model` itself that documents are made of."""
 
     def documents(self, pks: Collection[int] | None = None) -> Iterator[SearchDocument]:
@@ -136,10 +136,10 @@ _excluded: dict[type[Model], str] = {}
 
 def register(source: SearchSource) -> SearchSource:
     """Let `source` be searched. Raises ValueError when its type code is taken by another."""
-    known = _sources.get(source.type)
+    known = _sources.get(source.code)
     if known is not None and type(known) is not type(source):
-        raise ValueError(f"two search sources are called {source.type!r}")
-    _sources[source.type] = source
+        raise ValueError(f"two search sources are called {source.code!r}")
+    _sources[source.code] = source
     return source
 
 

@@ -17,7 +17,7 @@ from portal.design.numbers import format_number
 from portal.design.shapes import HitView, Link, PageNumbers, WayIn
 from search.documents import ShownHit
 from search.facets import FACETS, GOAL, INDICATOR, TYPE, Vocabulary
-from search.forms import PAGE_SIZE, STEPS, SearchForm
+from search.question import PAGE_SIZE, STEPS, Question
 from search.results import Hit, Segment
 from search.services import Answer
 
@@ -25,19 +25,20 @@ MOST_GOALS = 6
 
 
 class MeasuredForm(forms.Form):
-    """The two fields of a measured result; only drawn, since the address is read by `SearchForm`."""
+    """The two fields of a measured result; only drawn, since the address is read by `Question`.
+
+    Always something is chosen ("maakt niet uit"), so neither is marked as optional.
+    """
 
     use_required_attribute = False
 
-    resultaat = forms.ChoiceField(required=False)
-    minstens = forms.ChoiceField(required=False)
+    resultaat = forms.ChoiceField()
+    minstens = forms.ChoiceField()
 
     def __init__(self, choices: list[tuple[str, str]], steps: list[tuple[str, str]], **values: Any) -> None:
         super().__init__(auto_id="filter_%s", **values)
-        self.fields["resultaat"] = forms.ChoiceField(
-            label=_("Wat is er beter geworden?"), choices=choices, required=False
-        )
-        self.fields["minstens"] = forms.ChoiceField(label=_("Ten minste"), choices=steps, required=False)
+        self.fields["resultaat"] = forms.ChoiceField(label=_("Wat is er beter geworden?"), choices=choices)
+        self.fields["minstens"] = forms.ChoiceField(label=_("Ten minste"), choices=steps)
 
 
 def highlighted(segments: Iterable[Segment]) -> SafeString:
@@ -64,10 +65,10 @@ def hit_view(hit: Hit, shown: ShownHit) -> HitView:
     )
 
 
-def heading(form: SearchForm, answer: Answer) -> str:
+def heading(question: Question, answer: Answer) -> str:
     """The sentence above the hits: how many, and for which words."""
     if not answer.is_counted or answer.is_fallback:
-        return _("Resultaten voor ‘%(text)s’") % {"text": form.text} if form.text else _("Resultaten")
+        return _("Resultaten voor ‘%(text)s’") % {"text": question.text} if question.text else _("Resultaten")
     number = format_number(answer.total)
     if not answer.is_exact:
         counted = _("Meer dan %(number)s resultaten") % {"number": number}
@@ -76,26 +77,31 @@ def heading(form: SearchForm, answer: Answer) -> str:
     else:
         counted = ngettext("%(number)s resultaat", "%(number)s resultaten", answer.total) % {"number": number}
     searched = (
-        answer.results.correction.corrected if answer.results and answer.results.correction else form.text
+        answer.results.correction.corrected if answer.results and answer.results.correction else question.text
     )
     return _("%(counted)s voor ‘%(text)s’") % {"counted": counted, "text": searched} if searched else counted
 
 
-def type_tabs(form: SearchForm, answer: Answer, words: Vocabulary, base: str) -> list[Link]:
+def type_tabs(question: Question, answer: Answer, words: Vocabulary, base: str) -> list[Link]:
     """Everything, and each type that has results (or is chosen)."""
     known = words.of(TYPE.name)
     counts = {count.value: count.count for count in (answer.facets or {}).get(TYPE.name, ())}
-    shown = [code for code in known if counts.get(code) or code == form.type]
+    shown = [code for code in known if counts.get(code) or code == question.type]
     if not answer.is_counted or answer.is_fallback:
         shown = list(known)
     tabs = [
-        Link(label=_("Alles"), url=form.of_type("").address(base), current=not form.type, text=_sum(counts))
+        Link(
+            label=_("Alles"),
+            url=question.of_type("").address(base),
+            current=not question.type,
+            text=_sum(counts),
+        )
     ]
     return tabs + [
         Link(
             label=capfirst(known[code].name),
-            url=form.of_type(code).address(base),
-            current=code == form.type,
+            url=question.of_type(code).address(base),
+            current=code == question.type,
             text=format_number(counts[code]) if code in counts else "",
         )
         for code in shown
@@ -106,66 +112,68 @@ def _sum(counts: dict[str, int]) -> str:
     return format_number(sum(counts.values())) if counts else ""
 
 
-def facet_groups(form: SearchForm, answer: Answer, words: Vocabulary) -> list[dict[str, Any]]:
+def facet_groups(question: Question, answer: Answer, words: Vocabulary) -> list[dict[str, Any]]:
     """Legend, parameter and options of each facet that has something to choose."""
     if answer.facets is None:
         return []
     groups = []
     for facet in FACETS:
-        options = facet.options(answer.facets.get(facet.name, ()), form.chosen.get(facet.name, ()), words)
+        options = facet.options(answer.facets.get(facet.name, ()), question.chosen.get(facet.name, ()), words)
         if options:
             groups.append({"legend": str(facet.legend), "name": facet.parameter, "options": options})
     return groups
 
 
-def measured_form(form: SearchForm, answer: Answer, words: Vocabulary) -> MeasuredForm | None:
+def measured_form(question: Question, answer: Answer, words: Vocabulary) -> MeasuredForm | None:
     """Indicators that have an improvement among the results; None where no result has one."""
     known = words.of(INDICATOR)
     counts = {count.value: count.count for count in answer.indicators if count.value in known}
-    if form.indicator:
-        counts.setdefault(form.indicator, 0)
+    if question.indicator:
+        counts.setdefault(question.indicator, 0)
     if not counts:
         return None
     choices = [("", _("Maakt niet uit"))]
     choices += [(code, f"{capfirst(known[code].name)} ({counts[code]})") for code in known if code in counts]
-    steps = sorted({*STEPS, form.at_least})
+    steps = sorted({*STEPS, question.at_least})
     offered = [
         (str(step), _("%(step)d%% beter") % {"step": step} if step else _("elke verbetering"))
         for step in steps
     ]
     return MeasuredForm(
-        choices, offered, initial={"resultaat": form.indicator, "minstens": str(form.at_least)}
+        choices, offered, initial={"resultaat": question.indicator, "minstens": str(question.at_least)}
     )
 
 
-def chips(form: SearchForm, words: Vocabulary, base: str) -> list[Link]:
+def chips(question: Question, words: Vocabulary, base: str) -> list[Link]:
     """What is active, each with the address without it."""
     found = [
-        Link(label=facet.label(value, words), url=form.without(facet.name, value).address(base))
+        Link(label=facet.label(value, words), url=question.without(facet.name, value).address(base))
         for facet in FACETS
-        for value in form.chosen.get(facet.name, ())
+        for value in question.chosen.get(facet.name, ())
     ]
-    if form.indicator:
-        name = capfirst(words.of(INDICATOR)[form.indicator].name)
-        label = _("%(name)s ten minste %(step)d%% beter") % {"name": name, "step": form.at_least}
-        label = label if form.at_least else _("%(name)s beter") % {"name": name}
-        found.append(Link(label=label, url=form.without_measured().address(base)))
+    if question.indicator:
+        name = capfirst(words.of(INDICATOR)[question.indicator].name)
+        label = _("%(name)s ten minste %(step)d%% beter") % {"name": name, "step": question.at_least}
+        label = label if question.at_least else _("%(name)s beter") % {"name": name}
+        found.append(Link(label=label, url=question.without_measured().address(base)))
     return found
 
 
-def pages(form: SearchForm, answer: Answer, base: str) -> PageNumbers | None:
+def pages(question: Question, answer: Answer, base: str) -> PageNumbers | None:
     """Numbered pages; only the neighbours where the total is withheld."""
     if answer.is_fallback:
         return None
     if not answer.is_counted:
-        following = form.on_page(form.page + 1).address(base) if len(answer.found) == PAGE_SIZE else ""
-        previous = form.on_page(form.page - 1).address(base) if form.page > 1 else ""
-        here = Link(label=str(form.page), url=form.address(base), current=True)
+        following = (
+            question.on_page(question.page + 1).address(base) if len(answer.found) == PAGE_SIZE else ""
+        )
+        previous = question.on_page(question.page - 1).address(base) if question.page > 1 else ""
+        here = Link(label=str(question.page), url=question.address(base), current=True)
         return PageNumbers(pages=(here,), previous_url=previous, next_url=following)
     last = last_page(answer)
-    if last < 2 or form.page > last:
+    if last < 2 or question.page > last:
         return None
-    return page_numbers(form.page, last, lambda number: form.on_page(number).address(base))
+    return page_numbers(question.page, last, lambda number: question.on_page(number).address(base))
 
 
 def last_page(answer: Answer) -> int:
@@ -176,7 +184,7 @@ def goal_ways(codes: list[str], words: Vocabulary, base: str) -> list[WayIn]:
     """Ways in by goal, for who found nothing."""
     known = words.of(GOAL.name)
     return [
-        WayIn(label=capfirst(known[code].name), url=SearchForm().with_value(GOAL.name, code).address(base))
+        WayIn(label=capfirst(known[code].name), url=Question().with_value(GOAL.name, code).address(base))
         for code in codes
         if code in known
     ][:MOST_GOALS]

@@ -11,8 +11,8 @@ from search.documents import Reader, ShownHit, sources
 from search.engine import engine
 from search.engines.base import SearchUnavailable
 from search.facets import ALL, GOAL, INDICATOR
-from search.forms import PAGE_SIZE, SearchForm
 from search.models import SearchEvent
+from search.question import PAGE_SIZE, Question
 from search.results import FacetCount, Hit, Query, Results, Suggestion
 
 logger = logging.getLogger(__name__)
@@ -44,23 +44,23 @@ class Answer:
     is_fallback: bool = False
 
 
-def answer(form: SearchForm, reader: Reader, preferred: Mapping[str, tuple[str, ...]]) -> Answer:
-    """The page of hits that `form` asks for; never raises on an engine that is down."""
+def answer(question: Question, reader: Reader, preferred: Mapping[str, tuple[str, ...]]) -> Answer:
+    """The page of hits that `question` asks for; never raises on an engine that is down."""
     is_counted = not SearchEvent.objects.narrowing().exists()
     facets = (*(facet.name for facet in ALL), INDICATOR) if is_counted else ()
-    query = form.query(
+    query = question.query(
         reader.terms,
         preferred=preferred,
         facets=facets,
         # A correction comes from words in the index, and those may be of what was just hidden.
-        literal=form.literal or not is_counted,
+        literal=question.literal or not is_counted,
     )
     try:
         results, found = _checked(query, reader)
-        indicators = _indicators(form, query, results) if is_counted else ()
+        indicators = _indicators(question, query, results) if is_counted else ()
     except SearchUnavailable as error:
         logger.warning("search falls back on titles", extra={"data": {"error": str(error)}})
-        return _by_title(form, reader)
+        return _by_title(question, reader)
     return Answer(
         found=tuple(found),
         total=results.total if is_counted else len(found),
@@ -84,10 +84,10 @@ def goals_to_try(reader: Reader) -> list[str]:
     return [count.value for count in results.facets.get(GOAL.name, ())]
 
 
-def count_of(form: SearchForm, reader: Reader) -> int:
+def count_of(question: Question, reader: Reader) -> int:
     """How many results another question would give; 0 when no engine answers."""
     try:
-        return engine().search(form.query(reader.terms, facets=(), page=1, page_size=1)).total
+        return engine().search(question.query(reader.terms, facets=(), page=1, page_size=1)).total
     except SearchUnavailable:
         return 0
 
@@ -135,7 +135,7 @@ def _shown(hits: Iterable[Hit], reader: Reader) -> dict[str, ShownHit]:
     }
 
 
-def _indicators(form: SearchForm, query: Query, results: Results) -> tuple[FacetCount, ...]:
+def _indicators(question: Question, query: Query, results: Results) -> tuple[FacetCount, ...]:
     """Indicators with an improvement among the results, counted without the filter on one of them."""
     if not query.measured:
         return results.facets.get(INDICATOR, ())
@@ -143,12 +143,12 @@ def _indicators(form: SearchForm, query: Query, results: Results) -> tuple[Facet
     return engine().search(wider).facets.get(INDICATOR, ())
 
 
-def _by_title(form: SearchForm, reader: Reader) -> Answer:
-    words = [word.strip(".,;:!?\"'()") for word in form.text.split()]
+def _by_title(question: Question, reader: Reader) -> Answer:
+    words = [word.strip(".,;:!?\"'()") for word in question.text.split()]
     words = [word for word in dict.fromkeys(words) if len(word) > 2][:MAX_WORDS]
     found: list[Found] = []
     for type_code, source in sources().items():
-        if form.type in ("", type_code) and (words or not form.text):
+        if question.type in ("", type_code) and (words or not question.text):
             pks = source.titles(reader, words, TITLES_OF_A_TYPE)
             shown = source.hits(reader, pks) if pks else {}
             found += [(_plain(type_code, pk), shown[pk]) for pk in pks if pk in shown]

@@ -18,11 +18,12 @@ from search.documents import Reader, exclude, register
 
 
 class FigurePageSource(PageSource):
-    type = "figure"
+    code = "figure"
     label = _("cijferpagina")
     plural = _("cijfers")
     model = FigurePage
     order = 30
+    long_texts = ("text",)
 
     def watches(self) -> Mapping[type[Model], Callable[[Any], Iterable[int]]]:
         return {

@@ -22,11 +22,12 @@ MOST_YEARS = 60
 class PageSource:
     """A kind of page that can be found. Subclasses say what they are made of."""
 
-    type: ClassVar[str]
+    code: ClassVar[str]
     label: ClassVar[Any]
     plural: ClassVar[Any]
     model: ClassVar[type[BasePage]]
     order: ClassVar[int]
+    long_texts: ClassVar[tuple[str, ...]] = ()  # fields that a hit doesn't show
     boost: ClassVar[float] = 1.0
 
     # --- for subclasses
@@ -61,8 +62,8 @@ class PageSource:
                 url = page.get_url()
                 if url:  # else it stands outside every site, where nobody comes
                     yield SearchDocument(
-                        id=f"{self.type}:{page.pk}",
-                        type=self.type,
+                        id=f"{self.code}:{page.pk}",
+                        type=self.code,
                         title=page.title,
                         summary=page.summary,
                         body=page.search_text(),
@@ -74,7 +75,8 @@ class PageSource:
                     )
 
     def hits(self, reader: Reader, pks: Collection[int]) -> Mapping[int, ShownHit]:
-        pages = list(self.with_hit(self.visible(reader).filter(pk__in=pks)))
+        # Long texts are costly to read, and the excerpt comes from the index.
+        pages = list(self.with_hit(self.visible(reader).filter(pk__in=pks)).defer(*self.long_texts))
         return {
             page.pk: ShownHit(
                 title=page.title, url=url, kind_label=str(page.kind_label), summary=page.summary, **shown
@@ -149,20 +151,22 @@ def pages_with(model: type[BasePage], relation: str) -> Callable[[Any], Iterable
 
 
 class ContentPageSource(PageSource):
-    type = "page"
+    code = "page"
     label = _("pagina")
     plural = _("pagina's")
     model = ContentPage
     order = 90
+    long_texts = ("body",)
     boost = 0.8  # about the portal, not about working smarter
 
 
 class KnowledgePageSource(PageSource):
-    type = "knowledge"
+    code = "knowledge"
     label = _("kennispagina")
     plural = _("kennis")
     model = KnowledgePage
     order = 20
+    long_texts = ("body",)
 
     def watches(self) -> Mapping[type[Model], Callable[[Any], Iterable[int]]]:
         return {Theme: pages_with(KnowledgePage, "themes"), Goal: pages_with(KnowledgePage, "goals")}

@@ -7,6 +7,7 @@ index keeps the highest.
 from __future__ import annotations
 
 import logging
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ ROWS = 200  # taken from the outbox at a time
 DOCUMENTS = 200  # written to the index in one transaction
 ROWS_IN_REQUEST = 100  # of any kind; what is left waits for the worker
 NARROWING_IN_REQUEST = 500
+SILENCE = 60.0  # seconds
 FIRST_RETRY = timedelta(seconds=5)
 LAST_RETRY = timedelta(hours=1)
 
@@ -63,7 +65,17 @@ def after_commit() -> None:
     try:
         relay_rows(SearchEvent.objects.filter(pk__in=chosen).order_by("id"))
     except SearchUnavailable as error:
-        logger.warning("the search index takes no changes now", extra={"data": {"error": str(error)}})
+        _say_once("the search index takes no changes now", str(error))
+
+
+_said: dict[str, float] = {}
+
+
+def _say_once(message: str, error: str) -> None:
+    """Once a minute in each process: loading a hundred pages into a portal without an index is one fact."""
+    if time.monotonic() - _said.get(error, -SILENCE) >= SILENCE:
+        _said[error] = time.monotonic()
+        logger.warning(message, extra={"data": {"error": error}})
 
 
 def relay(at: datetime | None = None) -> Relayed:
@@ -118,7 +130,7 @@ def _under(path: str) -> Iterator[Target]:
         model = ContentType.objects.get_for_id(content_type_id).model_class()
         source = source_for(model) if model is not None else None
         if source is not None:
-            yield source.type, pk
+            yield source.code, pk
 
 
 def _batches(targets: Iterable[Target]) -> Iterator[list[Target]]:

@@ -39,16 +39,16 @@ def connect() -> None:
 def _connect_source(source: SearchSource) -> None:
     for field in source.model._meta.many_to_many:
         _connect(
-            m2m_changed, _relation_changed(source), field.remote_field.through, f"relation {source.type}"
+            m2m_changed, _relation_changed(source), field.remote_field.through, f"relation {source.code}"
         )
     for model, touched in source.watches().items():
         receiver = _row_changed(source, touched)
-        _connect(post_save, receiver, model, f"row {source.type}")
-        _connect(pre_delete, receiver, model, f"row {source.type}")
+        _connect(post_save, receiver, model, f"row {source.code}")
+        _connect(pre_delete, receiver, model, f"row {source.code}")
     if not issubclass(source.model, Page):
         receiver = _row_changed(source, lambda row: [row.pk])
-        _connect(post_save, receiver, source.model, f"self {source.type}")
-        _connect(pre_delete, _row_removed(source), source.model, f"self {source.type}")
+        _connect(post_save, receiver, source.model, f"self {source.code}")
+        _connect(pre_delete, _row_removed(source), source.model, f"self {source.code}")
 
 
 def _connect(signal: Any, receiver: Callable[..., None], sender: Any, name: str) -> None:
@@ -71,7 +71,7 @@ def page_saved(instance: Page, **kwargs: Any) -> None:
         record_touch()
     else:
         record_documents(
-            source.type, [instance.pk], narrows=bool(before and before["live"] and not instance.live)
+            source.code, [instance.pk], narrows=bool(before and before["live"] and not instance.live)
         )
     if before is not None and before["url_path"] != instance.url_path:
         # Perhaps moved to behind a restriction; whether it was isn't worth finding out here.
@@ -83,7 +83,7 @@ def page_removed(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     if source is None:
         record_touch()
     else:
-        record_documents(source.type, [instance.pk], narrows=True)
+        record_documents(source.code, [instance.pk], narrows=True)
 
 
 # --- who may see them
@@ -119,14 +119,14 @@ def site_saved(instance: Site, **kwargs: Any) -> None:
 def _row_changed(source: SearchSource, touched: Callable[[Any], Iterable[int]]) -> Callable[..., None]:
     def receive(instance: Model, **kwargs: Any) -> None:
         record_touch()
-        record_documents(source.type, touched(instance))
+        record_documents(source.code, touched(instance))
 
     return receive
 
 
 def _row_removed(source: SearchSource) -> Callable[..., None]:
     def receive(instance: Model, **kwargs: Any) -> None:
-        record_documents(source.type, [instance.pk], narrows=True)
+        record_documents(source.code, [instance.pk], narrows=True)
 
     return receive
 
@@ -136,8 +136,8 @@ def _relation_changed(source: SearchSource) -> Callable[..., None]:
         if not action.startswith("post_"):
             return
         if isinstance(instance, source.model):
-            record_documents(source.type, [instance.pk])
+            record_documents(source.code, [instance.pk])
         elif pk_set:
-            record_documents(source.type, pk_set)
+            record_documents(source.code, pk_set)
 
     return receive

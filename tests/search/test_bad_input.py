@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from portal.taxonomy.company import CompanyProfile, company_of
 from search.engine import close_engine, engine
-from search.forms import MAX_TEXT
 from search.indexing.relay import relay_all
+from search.question import MAX_TEXT
 from tests.factories.pages import Portal, make_case, make_knowledge, restrict
 from tests.factories.taxonomy import CoropFactory, DivisionFactory, SizeClassFactory
 from tests.search.test_reconcile import damage_index

@@ -126,7 +126,7 @@ def test_that_test_finds_silent_changes_and_lets_recorded_ones_pass() -> None:
 
 def test_every_source_is_complete() -> None:
     for type_code, source in sources().items():
-        assert source.type == type_code
+        assert source.code == type_code
         assert source_for(source.model) is source
         assert str(source.label) and str(source.plural)
         assert issubclass(source.model, tuple(apps.get_models()))

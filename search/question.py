@@ -24,7 +24,7 @@ Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class SearchForm:
+class Question:
     """A question with its filters. `chosen` holds the accepted values by the engine's name of the facet.
 
     `remarks` are sentences for the visitor about what was left out.
@@ -40,7 +40,7 @@ class SearchForm:
     remarks: tuple[str, ...] = ()
 
     @classmethod
-    def from_data(cls, data: QueryDict, words: Vocabulary) -> SearchForm:
+    def from_data(cls, data: QueryDict, words: Vocabulary) -> Question:
         remarks: list[str] = []
         asked = " ".join(CONTROL.sub(" ", data.get("q", "")[: 4 * MAX_TEXT]).split())
         if len(asked) > MAX_TEXT:
@@ -99,32 +99,32 @@ class SearchForm:
 
     # --- the same question, changed a little
 
-    def on_page(self, page: int) -> SearchForm:
+    def on_page(self, page: int) -> Question:
         return replace(self, page=page)
 
-    def sorted_by(self, sort: Sort) -> SearchForm:
+    def sorted_by(self, sort: Sort) -> Question:
         return replace(self, sort=sort, page=1)
 
-    def of_type(self, type_code: str) -> SearchForm:
+    def of_type(self, type_code: str) -> Question:
         chosen = {name: values for name, values in self.chosen.items() if name != TYPE.name}
         return replace(self, chosen={**chosen, **({TYPE.name: (type_code,)} if type_code else {})}, page=1)
 
-    def without(self, facet: str, value: str) -> SearchForm:
+    def without(self, facet: str, value: str) -> Question:
         left = tuple(chosen for chosen in self.chosen.get(facet, ()) if chosen != value)
         chosen = {name: values for name, values in self.chosen.items() if name != facet}
         return replace(self, chosen={**chosen, **({facet: left} if left else {})}, page=1)
 
-    def with_value(self, facet: str, value: str) -> SearchForm:
+    def with_value(self, facet: str, value: str) -> Question:
         return replace(self, chosen={**self.chosen, facet: (value,)}, page=1)
 
-    def without_measured(self) -> SearchForm:
+    def without_measured(self) -> Question:
         return replace(self, indicator="", at_least=0, page=1)
 
-    def without_filters(self) -> SearchForm:
+    def without_filters(self) -> Question:
         """The same words in everything."""
         return replace(self, chosen={}, indicator="", at_least=0, page=1)
 
-    def asking(self, text: str, *, literal: bool = False) -> SearchForm:
+    def asking(self, text: str, *, literal: bool = False) -> Question:
         return replace(self, text=text, literal=literal, page=1)
 
     # --- in addresses and forms

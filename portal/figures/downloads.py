@@ -79,7 +79,7 @@ def metadata_of(page: FigurePage) -> dict[str, Any]:
     return {
         "title": page.title,
         "description": page.summary,
-        "url": f"{base}{page.get_url()}",
+        "url": f"{base}{page.own_url}",
         "language": "nl",
         "modified": page.last_published_at.date().isoformat() if page.last_published_at else None,
         "measure": page.measure,
@@ -177,7 +177,7 @@ def _notes(page: FigurePage) -> Iterator[tuple[str, str]]:
     )
     yield _("Plaats in de bron"), page.place
     yield _("Gebruik"), metadata_of(page)["license_note"]
-    yield _("Adres"), f"{settings.BASE_URL}{page.get_url()}"
+    yield _("Adres"), f"{settings.BASE_URL}{page.own_url}"
 
 
 MAKERS = {CSV_NAME: csv_of, XLSX_NAME: xlsx_of, METADATA_NAME: json_of}

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+
+from django.http import HttpRequest
 
 from portal.design.charts.shapes import Value
 from portal.design.shapes import CaseView, HitView, MeasurementView
@@ -66,16 +69,17 @@ def _view(
     )
 
 
-def figure_hit(page: FigurePage) -> HitView:
+def figure_hit(page: FigurePage, request: HttpRequest) -> HitView:
     """A line in the overview of figures: what it shows, its number, and how that was established."""
-    period = period_of(page)
+    period, proof = period_of(page), headline(page)
     return HitView(
         kind=page.get_established_display().capitalize(),
         title=page.title,
-        url=page.get_url() or "",
+        url=page.get_url(request) or "",
         meta=[period] if period else [],
         excerpt=page.summary,
-        proof=headline(page),
+        # How and when stand in the line above the title already.
+        proof=replace(proof, established_label="", period="") if proof else None,
     )
 
 
@@ -85,7 +89,7 @@ def figure_card(page: FigurePage) -> CaseView:
     period = period_of(page)
     return CaseView(
         title=page.title,
-        url=page.get_url() or "",
+        url=page.own_url,
         organisation=page.source.publisher or page.source.short_name,
         meta=[period] if period else [],
         summary=page.summary,
@@ -94,11 +98,11 @@ def figure_card(page: FigurePage) -> CaseView:
     )
 
 
-def by_source(pages: Sequence[FigurePage]) -> list[tuple[str, list[HitView]]]:
+def by_source(pages: Sequence[FigurePage], request: HttpRequest) -> list[tuple[str, list[HitView]]]:
     """Figures under the source that they come from, sources in the order of their names."""
     groups: dict[str, list[HitView]] = {}
     for page in sorted(pages, key=lambda page: (page.source.short_name.lower(), page.title)):
         year = f" ({page.source.year})" if page.source.year else ""
         heading = f"{page.source.publisher or page.source.short_name}: {page.source.title}{year}"
-        groups.setdefault(heading, []).append(figure_hit(page))
+        groups.setdefault(heading, []).append(figure_hit(page, request))
     return list(groups.items())

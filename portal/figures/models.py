@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -39,8 +40,8 @@ class FigureIndexPage(BasePage):
         from portal.figures.listing import by_source
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        figures = FigurePage.objects.visible_to(request.user).child_of(self).with_values()
-        return {**context, "groups": by_source(list(figures))}
+        figures = FigurePage.objects.visible_to(request.user).child_of(self).with_values().defer("text")
+        return {**context, "groups": by_source(list(figures), request)}
 
 
 class FigurePage(RoutablePageMixin, BasePage):
@@ -105,9 +106,14 @@ class FigurePage(RoutablePageMixin, BasePage):
         verbose_name = _("cijferpagina")
         verbose_name_plural = _("cijferpagina's")
 
+    @cached_property
+    def own_url(self) -> str:
+        """The page's path. Kept, since its files stand below it and Wagtail reads its cache for each answer."""
+        return self.get_url() or "/"
+
     @classmethod
     def for_route(cls) -> Any:
-        return cls.objects.with_values()
+        return cls.objects.with_values().prefetch_related("themes")
 
     @re_path(r"^gegevens\.csv/$", name="csv")
     def csv_file(self, request: HttpRequest) -> HttpResponseBase:
@@ -139,7 +145,6 @@ class FigurePage(RoutablePageMixin, BasePage):
             "words": shapes.words_table(self),
             "facts": shapes.facts(self),
             "source": shapes.source_of(self),
-            "downloads": shapes.downloads(self),
             "text": text,
             "not_said": not_said,
         }

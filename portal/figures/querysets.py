@@ -10,8 +10,8 @@ from portal.taxonomy.models import Theme
 
 class FigureQuerySet(VisiblePageQuerySet):
     def with_values(self) -> FigureQuerySet:
-        """With source, themes and values, in a number of queries that doesn't grow with the rows."""
-        return self.select_related("source", "cover").prefetch_related("values", "themes")
+        """With source and values, in a number of queries that doesn't grow with the rows."""
+        return self.select_related("source").prefetch_related("values")
 
     def about_theme(self, theme: Theme) -> FigureQuerySet:
         return self.filter(themes=theme)

@@ -22,7 +22,9 @@ CSV_NAME, XLSX_NAME, METADATA_NAME = "gegevens.csv", "gegevens.xlsx", ".metadata
 NOT_SAID = gettext_lazy("niet gezegd")
 # Editors write what a figure does not say in a paragraph that begins like this; it gets a heading of its own.
 NOT_SAID_PARAGRAPH = re.compile(
-    r"<p(?:\s[^>]*)?>\s*(?:Wat (?:het|dit) cijfer <(b|strong)>niet</\1> zegt:\s*)(?P<text>.*?)</p>", re.DOTALL
+    r"<p(?:\s[^>]*)?>\s*Wat (?:het|dit|de|deze) (?:cijfers?|getal|getallen) <(b|strong)>niet</\1> (?:zegt|zeggen):\s*"
+    r"(?P<text>.*?)</p>",
+    re.DOTALL,
 )
 
 
@@ -130,7 +132,7 @@ def words_table(page: FigurePage) -> TableView | None:
 
 def file_url(page: FigurePage, name: str) -> str:
     """The stable address of one of the figure's files."""
-    return f"{page.get_url() or '/'}{name}"
+    return f"{page.own_url}{name}"
 
 
 def downloads(page: FigurePage) -> list[Link]:
@@ -142,7 +144,13 @@ def downloads(page: FigurePage) -> list[Link]:
 
 
 def source_of(page: FigurePage, *, with_caveat: bool = False) -> SourceView:
-    return source_view(page.source, place=page.place, caveat=page.caveat if with_caveat else "")
+    """Where the figure comes from; a chart has its own links to the files, a table has them here."""
+    return source_view(
+        page.source,
+        place=page.place,
+        caveat=page.caveat if with_caveat else "",
+        downloads=downloads(page) if page.chart == FigurePage.Chart.NONE else (),
+    )
 
 
 def period_of(page: FigurePage) -> str:
@@ -157,8 +165,10 @@ def facts(page: FigurePage) -> list[SummaryItem]:
         SummaryItem(term=_("Bij wie"), text=page.population, missing=missing),
         SummaryItem(term=_("Periode"), text=period_of(page), missing=missing),
         SummaryItem(term=_("Hoe vastgesteld"), text=page.get_established_display(), missing=missing),
-        SummaryItem(term=_("Eenheid"), text=unit_text(page.unit), missing=missing),
     ]
+    # No unit may mean that the source names none, or that each row has its own; both are told in words elsewhere.
+    if page.unit:
+        found.append(SummaryItem(term=_("Eenheid"), text=unit_text(page.unit)))
     if themes := ", ".join(theme.name for theme in page.themes.all()):
         found.append(SummaryItem(term=_("Thema's"), text=themes))
     return found

@@ -18,7 +18,7 @@ def dataset(page: FigurePage) -> dict[str, Any]:
         "@type": "Dataset",
         "name": page.title,
         "description": " ".join((page.summary, page.measure + ".", _("Let op:"), page.caveat)),
-        "url": f"{settings.BASE_URL}{page.get_url()}",
+        "url": f"{settings.BASE_URL}{page.own_url}",
         "inLanguage": "nl",
         "isAccessibleForFree": True,
         "creator": {"@type": "Organization", "name": page.source.publisher or page.source.short_name},

@@ -290,7 +290,11 @@ def read_file(name: str, raw: str, problems: list[Problem]) -> ContentFile | Non
 
 def _line_of(error: Exception, head: str) -> int:
     """The line in the file where reading the head stopped; the head's own beginning where that isn't told."""
-    if isinstance(error, yaml.MarkedYAMLError) and error.context_mark and "quoted scalar" in (error.context or ""):
+    if (
+        isinstance(error, yaml.MarkedYAMLError)
+        and error.context_mark
+        and "quoted scalar" in (error.context or "")
+    ):
         # An open quotation mark: where it stands, and not the end of all that it swallowed.
         return int(error.context_mark.line) + 1
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:

@@ -6,6 +6,7 @@ import builtins
 import datetime
 import json
 import re
+import uuid
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -208,8 +209,14 @@ def body_blocks(draft: Draft, pages: Mapping[str, Page]) -> str:
         elif part.name == "diagram":
             found.append(("diagram", {"diagram": DIAGRAMS[part.value]}))
         else:
-            found.append(("references", {"pages": [pages[slug].pk for slug in split_slugs(part.value)]}))
+            found.append(
+                ("references", {"pages": [_list_item(pages[slug].pk) for slug in split_slugs(part.value)]})
+            )
     return stream(found)
+
+
+def _list_item(value: Any) -> dict[str, Any]:
+    return {"type": "item", "id": str(uuid.uuid4()), "value": value}
 
 
 def split_slugs(value: str) -> list[str]:

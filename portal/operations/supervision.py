@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from types import FrameType
 
 STOP_SECONDS = 20.0
@@ -27,6 +28,18 @@ def require_free_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise PortTaken(str(error)) from error
+
+
+def wait_for_answer(url: str, seconds: float, going_on: Callable[[], bool]) -> bool:
+    """True once `url` answers; False where that takes longer than `seconds` or `going_on` says no."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and going_on():
+        try:
+            with urllib.request.urlopen(url, timeout=2):  # noqa: S310 - our own address
+                return True
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    return False
 
 
 class Supervisor:
@@ -56,14 +69,7 @@ class Supervisor:
 
     def wait_until_answering(self, url: str) -> bool:
         """True once `url` answers; False where a child ends, somebody says stop, or it takes too long."""
-        end = time.monotonic() + START_SECONDS
-        while time.monotonic() < end and not self.stopping and self.first_to_end() is None:
-            try:
-                with urllib.request.urlopen(url, timeout=2):  # noqa: S310 - our own address
-                    return True
-            except (urllib.error.URLError, OSError):
-                time.sleep(0.1)
-        return False
+        return wait_for_answer(url, START_SECONDS, lambda: not self.stopping and self.first_to_end() is None)
 
     def wait(self) -> str | None:
         """The name of the child that ended by itself; None where somebody said stop."""

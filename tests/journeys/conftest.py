@@ -1,0 +1,125 @@
+"""A whole portal with its real content, and visitors who notice everything that a browser complains about."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from portal.operations.trial import TrialPortal, trial_portal
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+WIDE = {"width": 1280, "height": 800}
+NARROW = {"width": 320, "height": 640}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = str(Path(__file__).parent)
+    for item in items:
+        if str(item.path).startswith(here):
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def filled_directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of a portal that was started once, made by whichever worker comes first and copied by the others."""
+    shared = Path(os.environ["PORTAL_TEST_DIR"]) / "journeys"
+    shared.mkdir(parents=True, exist_ok=True)
+    with (shared / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "ready").exists():
+            with trial_portal(shared / "data"):
+                pass
+            (shared / "ready").touch()
+    own = tmp_path_factory.mktemp("journeys") / "data"
+    shutil.copytree(shared / "data", own)
+    return own
+
+
+@pytest.fixture(scope="session")
+def portal(filled_directory: Path) -> Iterator[TrialPortal]:
+    """The portal at `portal.url`, as `make run` starts it: two processes, a worker, all of the content."""
+    with trial_portal(filled_directory) as running:
+        yield running
+
+
+class Visitors:
+    """Opens windows and collects what goes wrong in them."""
+
+    def __init__(self, browser: Browser, portal: TrialPortal) -> None:
+        self.browser = browser
+        self.portal = portal
+        self.contexts: list[BrowserContext] = []
+        self.complaints: list[str] = []
+        self.foreign: list[str] = []
+        #: Statuses that a test asks for on purpose: a browser reports each of them as an error.
+        self.expected_statuses: set[int] = set()
+
+    def context(self, viewport: dict[str, int] | None = None, **options: Any) -> BrowserContext:
+        context = self.browser.new_context(
+            base_url=self.portal.url, locale="nl-NL", viewport=viewport or WIDE, **options  # type: ignore[arg-type]
+        )
+        context.on("page", self._listen)
+        self.contexts.append(context)
+        return context
+
+    def window(self, viewport: dict[str, int] | None = None, **options: Any) -> Page:
+        return self.context(viewport, **options).new_page()
+
+    def _listen(self, page: Page) -> None:
+        page.on("console", lambda message: self._hear(message.type, message.text, page.url))
+        page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
+        page.on("request", lambda request: self._see(request.url))
+
+    def _hear(self, kind: str, text: str, url: str) -> None:
+        on_purpose = any(f"status of {status}" in text for status in self.expected_statuses)
+        if kind == "error" and not on_purpose:
+            self.complaints.append(f"{url}: {text}")
+
+    def _see(self, url: str) -> None:
+        if not url.startswith((self.portal.url, "data:", "blob:", "about:")):
+            self.foreign.append(url)
+
+
+@pytest.fixture
+def visitors(browser: Browser, portal: TrialPortal) -> Iterator[Visitors]:
+    """Windows on the portal. Any console error, policy violation or request to another site fails the test."""
+    found = Visitors(browser, portal)
+    yield found
+    for context in found.contexts:
+        context.close()
+    assert found.complaints == []
+    assert found.foreign == []
+
+
+@pytest.fixture
+def visitor(visitors: Visitors) -> Page:
+    """One window of 1280 × 800 without any cookie."""
+    return visitors.window()
+
+
+@pytest.fixture(params=["with script", "without script"])
+def any_visitor(request: pytest.FixtureRequest, visitors: Visitors) -> Page:
+    """A visitor with JavaScript, and one without."""
+    return visitors.window(java_script_enabled=request.param == "with script")
+
+
+@pytest.fixture
+def sign_in(portal: TrialPortal) -> Callable[[Page], None]:
+    """Sign in to the staff admin as its administrator."""
+
+    def through_the_door(page: Page) -> None:
+        page.goto("/beheer/login/")
+        page.fill("input[name=username]", portal.email)
+        page.fill("input[name=password]", portal.password)
+        page.click("button[type=submit]")
+        page.wait_for_url("**/beheer/")
+
+    return through_the_door

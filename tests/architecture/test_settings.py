@@ -120,6 +120,7 @@ def test_no_setting_is_read_past_the_declarations(project_root: Path):
         "portal/operations/metrics.py",
         "portal/operations/moving.py",
         "portal/operations/postgres.py",
+        "portal/operations/trial.py",
         "portal/operations/management/commands/serve.py",
     }
     assert {

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from pathlib import Path
 
 from django.conf import settings
 
-from search.engines.base import Engine
+from search.documents import PUBLIC
+from search.engines.base import Engine, SearchUnavailable
+from search.results import Query
+
+logger = logging.getLogger(__name__)
 
 # Of the time for an answer: what is left is for going on without the engine.
 ENGINE_SHARE = 0.6
@@ -25,6 +30,14 @@ def engine() -> Engine:
             found = _engines.get(key) or _make(*key)
             _engines[key] = found
     return found
+
+
+def warm() -> None:
+    """Load words and features ahead of the first visitor, who would wait a second for them; never raises."""
+    try:
+        engine().search(Query(text="productiviteit verbeteren", audience=frozenset({PUBLIC})))
+    except SearchUnavailable:
+        logger.info("the search engine can't be warmed up yet")
 
 
 def close_engine() -> None:

@@ -31,6 +31,15 @@ def pre_fork(server: Any, worker: Any) -> None:
     close_engine()
 
 
+def post_worker_init(worker: Any) -> None:
+    """Warm the search engine beside the first requests, not before them: a start stays as quick as it is."""
+    import threading
+
+    from search.engine import warm
+
+    threading.Thread(target=warm, name="warm-search", daemon=True).start()
+
+
 def child_exit(server: Any, worker: Any) -> None:
     """Prometheus adds up the files of all processes; those of a dead one must not count as living."""
     import os

@@ -237,5 +237,3 @@ class CaseMeasurement(Orderable, Measurement):
     class Meta(Orderable.Meta, Measurement.Meta):
         verbose_name = _("gemeten resultaat")
         verbose_name_plural = _("gemeten resultaten")
-
-    panels: ClassVar[list[Any]] = Measurement.panels

@@ -92,8 +92,9 @@ def _terms(model: type[Any]) -> QuerySet[Any]:
 
 def _count(rows: Iterable[tuple[int, int]], terms: dict[int, Any]) -> Counter[int]:
     carried: set[tuple[int, int]] = set()
-    for case_id, term_id in rows:
-        while term_id in terms:
+    for case_id, own_id in rows:
+        term_id: int | None = own_id
+        while term_id is not None and term_id in terms:
             carried.add((case_id, term_id))
             term_id = getattr(terms[term_id], "parent_id", None)
     return Counter(term_id for _case_id, term_id in carried)

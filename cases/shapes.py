@@ -29,7 +29,8 @@ def case_view(case: CasePage, level: EvidenceLevel, *, with_place: bool = True) 
     sectors = list(case.sectors.all()) if with_place else []
     regions = list(case.regions.all()) if with_place else []
     proof = headline(case)
-    image = rendition_or_none(case.cover, spec_for(480)) if case.cover_id else None
+    photo = case.cover
+    image = rendition_or_none(photo, spec_for(480)) if photo is not None else None
     return CaseView(
         title=case.title,
         url=case.get_url() or "",
@@ -42,7 +43,7 @@ def case_view(case: CasePage, level: EvidenceLevel, *, with_place: bool = True) 
         measurement=measurement_view(proof, with_source=False) if proof else None,
         evidence_level=level.code,
         image_url=image.url if image else "",
-        image_alt=case.cover.default_alt_text if image else "",
+        image_alt=photo.default_alt_text if photo is not None and image else "",
     )
 
 

@@ -1,4 +1,4 @@
-"""The staff admin of cases: the report with its export, and the panel on evidence."""
+"""The staff admin of cases: the report with its export, importing from files, and the panel on evidence."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from wagtail.admin.menu import MenuItem
 
 from cases.dashboard import EvidencePanel
 from cases.reports import CaseReportView
+from cases.uploading import can_import, case_import
 from portal.pages.wagtail_hooks import PageReportMenuItem
 
 
@@ -35,6 +36,29 @@ def case_menu_item() -> MenuItem:
         name="praktijkvoorbeelden",
         icon_name="doc-full",
         order=90,
+    )
+
+
+@hooks.register("register_admin_urls")
+def import_urls() -> list[URLPattern]:
+    return [path("praktijkvoorbeelden/importeren/", case_import, name="case_import")]
+
+
+class CaseImportMenuItem(MenuItem):
+    """Shown to whoever may add cases."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return can_import(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def case_import_menu_item() -> MenuItem:
+    return CaseImportMenuItem(
+        _("Praktijkvoorbeelden importeren"),
+        reverse("case_import"),
+        name="praktijkvoorbeelden-importeren",
+        icon_name="upload",
+        order=450,
     )
 
 

@@ -46,13 +46,14 @@ def load_content() -> ImportReport:
 
 def ensure_site() -> HomePage:
     """The front page with the indexes below it; what is there already stays as it is."""
-    home = HomePage.objects.first() or _make_home()
+    home: HomePage = HomePage.objects.first() or _make_home()
     for model, slug, title, summary in INDEX_PAGES:
         if not model.objects.exists():
             page = model(title=title, slug=slug, summary=summary, search_description=summary)
             home.add_child(instance=page)
             page.save_revision().publish()
-    return HomePage.objects.get(pk=home.pk)
+    fresh: HomePage = HomePage.objects.get(pk=home.pk)
+    return fresh
 
 
 def _make_home() -> HomePage:

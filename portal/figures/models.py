@@ -69,14 +69,19 @@ class FigurePage(RoutablePageMixin, BasePage):
     period_end = models.PositiveSmallIntegerField(_("tot en met jaar"), null=True, blank=True)
     period_note = models.CharField(_("periode in woorden"), max_length=120, blank=True)
     established = models.CharField(
-        _("hoe vastgesteld"), max_length=15, choices=EstablishmentChoices, default=EstablishmentChoices.NOT_STATED
+        _("hoe vastgesteld"),
+        max_length=15,
+        choices=EstablishmentChoices,
+        default=EstablishmentChoices.NOT_STATED,
     )
     significance_note = models.CharField(_("uitleg bij de tekens"), max_length=300, blank=True)
     caveat = models.CharField(_("kanttekening"), max_length=600)
     source = models.ForeignKey(Source, verbose_name=_("bron"), on_delete=models.PROTECT, related_name="+")
     place = models.CharField(_("plaats in de bron"), max_length=250)
     chart = models.CharField(_("grafiek"), max_length=12, choices=Chart, default=Chart.BAR)
-    themes = ParentalManyToManyField("taxonomy.Theme", verbose_name=_("thema's"), blank=True, related_name="+")
+    themes = ParentalManyToManyField(
+        "taxonomy.Theme", verbose_name=_("thema's"), blank=True, related_name="+"
+    )
     text = RichTextField(_("uitleg"), features=["h3", "bold", "italic", "ul", "ol", "link"], blank=True)
 
     content_panels = [
@@ -86,7 +91,9 @@ class FigurePage(RoutablePageMixin, BasePage):
                 FieldPanel("measure"),
                 FieldRowPanel([FieldPanel("unit"), FieldPanel("direction"), FieldPanel("established")]),
                 FieldPanel("population"),
-                FieldRowPanel([FieldPanel("period_start"), FieldPanel("period_end"), FieldPanel("period_note")]),
+                FieldRowPanel(
+                    [FieldPanel("period_start"), FieldPanel("period_end"), FieldPanel("period_note")]
+                ),
                 FieldPanel("caveat"),
                 FieldPanel("significance_note"),
             ],
@@ -202,7 +209,12 @@ class FigureValue(Orderable):
 
     panels: ClassVar[list[Any]] = [
         FieldRowPanel(
-            [FieldPanel("row_label"), FieldPanel("series_label"), FieldPanel("value"), FieldPanel("significance")]
+            [
+                FieldPanel("row_label"),
+                FieldPanel("series_label"),
+                FieldPanel("value"),
+                FieldPanel("significance"),
+            ]
         ),
         FieldRowPanel([FieldPanel("place"), FieldPanel("quote")]),
     ]
@@ -211,7 +223,9 @@ class FigureValue(Orderable):
         verbose_name = _("cijfer")
         verbose_name_plural = _("cijfers")
         constraints = [
-            models.UniqueConstraint(fields=["page", "row_label", "series_label"], name="figures_figurevalue_once")
+            models.UniqueConstraint(
+                fields=["page", "row_label", "series_label"], name="figures_figurevalue_once"
+            )
         ]
 
     def __str__(self) -> str:

@@ -134,7 +134,9 @@ class Term(models.Model):
         _("andere woorden"),
         max_length=400,
         blank=True,
-        help_text=_("Zoals een ondernemer het ook zegt, met komma's: 'personeel loopt weg, verloop'. Zoeken vindt ze."),
+        help_text=_(
+            "Zoals een ondernemer het ook zegt, met komma's: 'personeel loopt weg, verloop'. Zoeken vindt ze."
+        ),
     )
     sort_order = models.PositiveSmallIntegerField(_("volgorde"), default=0)
 

@@ -41,7 +41,8 @@ class TermViewSet(SnippetViewSet):
     ordering = ["sort_order", "name"]
     copy_view_enabled = False
     panels = [
-        MultiFieldPanel([FieldPanel("name"), FieldPanel("description"), FieldPanel("search_words")], heading=_("Wat de lezer ziet")),
+        MultiFieldPanel([FieldPanel("name"), FieldPanel("description")], heading=_("Wat de lezer ziet")),
+        FieldPanel("search_words"),
         MultiFieldPanel(
             [FieldPanel("slug"), FieldPanel("sort_order")],
             heading=_("Adres en volgorde"),

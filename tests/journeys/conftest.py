@@ -64,7 +64,10 @@ class Visitors:
 
     def context(self, viewport: dict[str, int] | None = None, **options: Any) -> BrowserContext:
         context = self.browser.new_context(
-            base_url=self.portal.url, locale="nl-NL", viewport=viewport or WIDE, **options  # type: ignore[arg-type]
+            base_url=self.portal.url,
+            locale="nl-NL",
+            viewport=viewport or WIDE,
+            **options,  # type: ignore[arg-type]
         )
         context.on("page", self._listen)
         self.contexts.append(context)

@@ -9,84 +9,241 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('evidence', '0001_initial'),
-        ('media', '0001_initial'),
-        ('taxonomy', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ("evidence", "0001_initial"),
+        ("media", "0001_initial"),
+        ("taxonomy", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FigureIndexPage',
+            name="FigureIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.TextField(blank=True, help_text='Een of twee zinnen. Staat boven de pagina, op kaartjes en in de zoekresultaten.', max_length=260, verbose_name='samenvatting')),
-                ('reviewed_on', models.DateField(blank=True, null=True, verbose_name='nagekeken op')),
-                ('review_months', models.PositiveSmallIntegerField(default=12, help_text="Daarna staat de pagina in het rapport 'Na te kijken'.", verbose_name='opnieuw nakijken na (maanden)')),
-                ('import_hash', models.CharField(blank=True, editable=False, max_length=64)),
-                ('import_source', models.CharField(blank=True, editable=False, max_length=200)),
-                ('cover', models.ForeignKey(blank=True, help_text='Zonder beeld tekent het portaal zelf een omslag.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='media.portalimage', verbose_name='beeld')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="Een of twee zinnen. Staat boven de pagina, op kaartjes en in de zoekresultaten.",
+                        max_length=260,
+                        verbose_name="samenvatting",
+                    ),
+                ),
+                ("reviewed_on", models.DateField(blank=True, null=True, verbose_name="nagekeken op")),
+                (
+                    "review_months",
+                    models.PositiveSmallIntegerField(
+                        default=12,
+                        help_text="Daarna staat de pagina in het rapport 'Na te kijken'.",
+                        verbose_name="opnieuw nakijken na (maanden)",
+                    ),
+                ),
+                ("import_hash", models.CharField(blank=True, editable=False, max_length=64)),
+                ("import_source", models.CharField(blank=True, editable=False, max_length=200)),
+                (
+                    "cover",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Zonder beeld tekent het portaal zelf een omslag.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="media.portalimage",
+                        verbose_name="beeld",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'overzicht cijfers',
+                "verbose_name": "overzicht cijfers",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='FigurePage',
+            name="FigurePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.TextField(blank=True, help_text='Een of twee zinnen. Staat boven de pagina, op kaartjes en in de zoekresultaten.', max_length=260, verbose_name='samenvatting')),
-                ('reviewed_on', models.DateField(blank=True, null=True, verbose_name='nagekeken op')),
-                ('review_months', models.PositiveSmallIntegerField(default=12, help_text="Daarna staat de pagina in het rapport 'Na te kijken'.", verbose_name='opnieuw nakijken na (maanden)')),
-                ('import_hash', models.CharField(blank=True, editable=False, max_length=64)),
-                ('import_source', models.CharField(blank=True, editable=False, max_length=200)),
-                ('measure', models.CharField(max_length=250, verbose_name='wat is gemeten')),
-                ('unit', models.CharField(blank=True, max_length=40, verbose_name='eenheid')),
-                ('direction', models.CharField(choices=[('up', 'meer is beter'), ('down', 'minder is beter'), ('none', 'geen van beide')], default='none', max_length=4, verbose_name='richting')),
-                ('population', models.CharField(blank=True, max_length=250, verbose_name='bij wie')),
-                ('period_start', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='van jaar')),
-                ('period_end', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='tot en met jaar')),
-                ('period_note', models.CharField(blank=True, max_length=120, verbose_name='periode in woorden')),
-                ('established', models.CharField(choices=[('measured', 'gemeten'), ('counted', 'geteld'), ('estimated', 'geschat'), ('self-reported', 'zelf gerapporteerd'), ('not-stated', 'niet vermeld hoe')], default='not-stated', max_length=15, verbose_name='hoe vastgesteld')),
-                ('significance_note', models.CharField(blank=True, max_length=300, verbose_name='uitleg bij de tekens')),
-                ('caveat', models.CharField(max_length=600, verbose_name='kanttekening')),
-                ('place', models.CharField(max_length=250, verbose_name='plaats in de bron')),
-                ('chart', models.CharField(choices=[('bar', 'staven'), ('grouped-bar', 'staven naast elkaar'), ('line', 'lijn'), ('dots', 'stippen'), ('none', 'alleen de tabel')], default='bar', max_length=12, verbose_name='grafiek')),
-                ('text', wagtail.fields.RichTextField(blank=True, verbose_name='uitleg')),
-                ('cover', models.ForeignKey(blank=True, help_text='Zonder beeld tekent het portaal zelf een omslag.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='media.portalimage', verbose_name='beeld')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.source', verbose_name='bron')),
-                ('themes', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='taxonomy.theme', verbose_name="thema's")),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="Een of twee zinnen. Staat boven de pagina, op kaartjes en in de zoekresultaten.",
+                        max_length=260,
+                        verbose_name="samenvatting",
+                    ),
+                ),
+                ("reviewed_on", models.DateField(blank=True, null=True, verbose_name="nagekeken op")),
+                (
+                    "review_months",
+                    models.PositiveSmallIntegerField(
+                        default=12,
+                        help_text="Daarna staat de pagina in het rapport 'Na te kijken'.",
+                        verbose_name="opnieuw nakijken na (maanden)",
+                    ),
+                ),
+                ("import_hash", models.CharField(blank=True, editable=False, max_length=64)),
+                ("import_source", models.CharField(blank=True, editable=False, max_length=200)),
+                ("measure", models.CharField(max_length=250, verbose_name="wat is gemeten")),
+                ("unit", models.CharField(blank=True, max_length=40, verbose_name="eenheid")),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[
+                            ("up", "meer is beter"),
+                            ("down", "minder is beter"),
+                            ("none", "geen van beide"),
+                        ],
+                        default="none",
+                        max_length=4,
+                        verbose_name="richting",
+                    ),
+                ),
+                ("population", models.CharField(blank=True, max_length=250, verbose_name="bij wie")),
+                (
+                    "period_start",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="van jaar"),
+                ),
+                (
+                    "period_end",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="tot en met jaar"),
+                ),
+                (
+                    "period_note",
+                    models.CharField(blank=True, max_length=120, verbose_name="periode in woorden"),
+                ),
+                (
+                    "established",
+                    models.CharField(
+                        choices=[
+                            ("measured", "gemeten"),
+                            ("counted", "geteld"),
+                            ("estimated", "geschat"),
+                            ("self-reported", "zelf gerapporteerd"),
+                            ("not-stated", "niet vermeld hoe"),
+                        ],
+                        default="not-stated",
+                        max_length=15,
+                        verbose_name="hoe vastgesteld",
+                    ),
+                ),
+                (
+                    "significance_note",
+                    models.CharField(blank=True, max_length=300, verbose_name="uitleg bij de tekens"),
+                ),
+                ("caveat", models.CharField(max_length=600, verbose_name="kanttekening")),
+                ("place", models.CharField(max_length=250, verbose_name="plaats in de bron")),
+                (
+                    "chart",
+                    models.CharField(
+                        choices=[
+                            ("bar", "staven"),
+                            ("grouped-bar", "staven naast elkaar"),
+                            ("line", "lijn"),
+                            ("dots", "stippen"),
+                            ("none", "alleen de tabel"),
+                        ],
+                        default="bar",
+                        max_length=12,
+                        verbose_name="grafiek",
+                    ),
+                ),
+                ("text", wagtail.fields.RichTextField(blank=True, verbose_name="uitleg")),
+                (
+                    "cover",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Zonder beeld tekent het portaal zelf een omslag.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="media.portalimage",
+                        verbose_name="beeld",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="evidence.source",
+                        verbose_name="bron",
+                    ),
+                ),
+                (
+                    "themes",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to="taxonomy.theme", verbose_name="thema's"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'cijferpagina',
-                'verbose_name_plural': "cijferpagina's",
+                "verbose_name": "cijferpagina",
+                "verbose_name_plural": "cijferpagina's",
             },
-            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, 'wagtailcore.page'),
+            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, "wagtailcore.page"),
         ),
         migrations.CreateModel(
-            name='FigureValue',
+            name="FigureValue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('row_label', models.CharField(max_length=160, verbose_name='rij')),
-                ('series_label', models.CharField(blank=True, max_length=120, verbose_name='reeks')),
-                ('value', models.DecimalField(blank=True, decimal_places=4, max_digits=16, null=True, verbose_name='waarde')),
-                ('significance', models.CharField(blank=True, max_length=10, verbose_name='teken')),
-                ('place', models.CharField(blank=True, max_length=250, verbose_name='plaats in de bron')),
-                ('quote', models.CharField(blank=True, max_length=60, verbose_name='letterlijk citaat')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='values', to='figures.figurepage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("row_label", models.CharField(max_length=160, verbose_name="rij")),
+                ("series_label", models.CharField(blank=True, max_length=120, verbose_name="reeks")),
+                (
+                    "value",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=16, null=True, verbose_name="waarde"
+                    ),
+                ),
+                ("significance", models.CharField(blank=True, max_length=10, verbose_name="teken")),
+                ("place", models.CharField(blank=True, max_length=250, verbose_name="plaats in de bron")),
+                ("quote", models.CharField(blank=True, max_length=60, verbose_name="letterlijk citaat")),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="values",
+                        to="figures.figurepage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'cijfer',
-                'verbose_name_plural': 'cijfers',
-                'ordering': ['sort_order'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('page', 'row_label', 'series_label'), name='figures_figurevalue_once')],
+                "verbose_name": "cijfer",
+                "verbose_name_plural": "cijfers",
+                "ordering": ["sort_order"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("page", "row_label", "series_label"), name="figures_figurevalue_once"
+                    )
+                ],
             },
         ),
     ]

@@ -21,6 +21,9 @@ VOLATILE = {
 OF_THE_FORM = {"pk", "page", "sort_order", "id"}
 BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 
+# A number is kept with all its decimals, and typed without.
+DECIMAL = re.compile(r"^-?\d+\.\d+$")
+
 
 def content_hash(page: BasePage) -> str:
     """The hash of what the page's latest revision says, the same when an editor saves it without a change."""
@@ -31,7 +34,8 @@ def content_hash(page: BasePage) -> str:
 
 def is_edited(page: BasePage) -> bool:
     """Whether somebody changed, or took offline, what the last import wrote; a page made by hand counts as edited."""
-    return not page.live or not page.import_hash or content_hash(page) != page.import_hash
+    taken_offline = not page.live and page.first_published_at is not None
+    return taken_offline or not page.import_hash or content_hash(page) != page.import_hash
 
 
 def _plain(value: Any) -> Any:
@@ -47,7 +51,9 @@ def _plain(value: Any) -> Any:
         )
     if isinstance(value, str):
         blocks = _stream(value)
-        return BLOCK_KEY.sub("", value) if blocks is None else _plain(blocks)
+        if blocks is not None:
+            return _plain(blocks)
+        return BLOCK_KEY.sub("", value) if not DECIMAL.match(value) else value.rstrip("0").rstrip(".")
     return value
 
 

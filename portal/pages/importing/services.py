@@ -55,9 +55,16 @@ def decoded(name: str, content: bytes) -> str:
 
 
 def import_files(
-    files: Iterable[tuple[str, str]], *, only_types: Iterable[str] | None = None
+    files: Iterable[tuple[str, str]],
+    *,
+    only_types: Iterable[str] | None = None,
+    by: Any = None,
+    publish: bool = True,
 ) -> ImportReport:
-    """Make or update a page from each (name, text). Raises ImportFailed with every problem; then nothing changed."""
+    """Make or update a page from each (name, text). Raises ImportFailed with every problem; then nothing changed.
+
+    `by` is the person in the pages' history. Without `publish` the pages become drafts, and readers see no change.
+    """
     problems: list[Problem] = []
     drafts = _read(files, problems, set(only_types) if only_types is not None else None)
     _check_slugs(drafts)
@@ -66,7 +73,7 @@ def import_files(
     if problems:
         raise ImportFailed(problems)
     with transaction.atomic():
-        return _write(drafts, places)
+        return _write(drafts, places, by=by, publish=publish)
 
 
 def _read(
@@ -163,13 +170,13 @@ def _check_links(drafts: list[Draft], places: Places) -> None:
                 problem_at(draft.file, line, name, f"er is meer dan één pagina '{slug}'.")
 
 
-def _write(drafts: list[Draft], places: Places) -> ImportReport:
+def _write(drafts: list[Draft], places: Places, *, by: Any, publish: bool) -> ImportReport:
     report = ImportReport()
     pages = {slug: page for slug, found in places.existing.items() for page in found.values()}
     todo: list[tuple[Draft, Any, bool]] = []
     for number, draft in enumerate(drafts):
         page = places.own[number]
-        if page is not None and is_edited(page):
+        if page is not None and (page.locked or is_edited(page)):
             report.kept.append(draft.slug)
         elif page is not None and page.import_source == fingerprint(draft):
             report.unchanged.append(draft.slug)
@@ -180,7 +187,7 @@ def _write(drafts: list[Draft], places: Places) -> ImportReport:
     pages.update({draft.slug: page for draft, page, _new in todo})
     for draft, page, new in todo:
         with _told(draft):
-            _fill(draft, page, pages)
+            _fill(draft, page, pages, by=by, publish=publish)
         (report.created if new else report.updated).append(draft.slug)
     return report
 
@@ -212,16 +219,22 @@ def _without_links(draft: Draft) -> Draft:
     return replace(draft, citations=[], related=[], shown=[], values=values)
 
 
-def _fill(draft: Draft, page: Any, pages: Mapping[str, Page]) -> None:
-    importer = draft.importer
-    importer.fill_common(page, draft, pages)
-    importer.fill(page, draft, pages)
-    page.save()
-    # Read again, so that the revision holds numbers as the database gives them to an editor.
-    stored = importer.model.objects.get(pk=page.pk)
-    stored.save_revision().publish()
-    stored.refresh_from_db()
-    importer.model.objects.filter(pk=page.pk).update(
+def _fill(draft: Draft, page: Any, pages: Mapping[str, Page], *, by: Any, publish: bool) -> None:
+    model = draft.importer.model
+    if not publish and page.live:
+        # Only a new revision: what readers see, stays.
+        page = page.get_latest_revision_as_object()
+    draft.importer.fill_common(page, draft, pages)
+    draft.importer.fill(page, draft, pages)
+    if publish or not page.live:
+        page.save()
+        # Read again, so that the revision holds numbers as the database gives them to an editor.
+        page = model.objects.get(pk=page.pk)
+    revision = page.save_revision(user=by, log_action=by is not None)
+    if publish:
+        revision.publish(user=by)
+    stored = model.objects.get(pk=page.pk)
+    model.objects.filter(pk=page.pk).update(
         import_hash=content_hash(stored), import_source=fingerprint(draft)
     )
 

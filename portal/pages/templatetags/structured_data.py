@@ -17,6 +17,6 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def structured_data(context: Context) -> SafeString:
     """The block of the `page` in the context; nothing for other pages. Data: no browser runs it, whatever the policy."""
-    values: dict[str, Any] = context.flatten()
+    values: dict[Any, Any] = context.flatten()
     content = structured_data_for(values.get("page"), values)
     return format_html('<script type="application/ld+json">{}</script>', content) if content else SafeString()

@@ -122,6 +122,10 @@ class FigurePage(RoutablePageMixin, BasePage):
     def for_route(cls) -> Any:
         return cls.objects.with_values().prefetch_related("themes")
 
+    @classmethod
+    def for_chart(cls) -> Any:
+        return cls.objects.with_values()
+
     @re_path(r"^gegevens\.csv/$", name="csv")
     def csv_file(self, request: HttpRequest) -> HttpResponseBase:
         from portal.figures.downloads import CSV_NAME, file_response

@@ -52,7 +52,7 @@ def _figure(home: HomePage, request: HttpRequest) -> FigurePage | None:
     if not home.figure_id:
         return None
     visible = FigurePage.objects.visible_to(request.user).filter(pk=home.figure_id)
-    figure: FigurePage | None = FigurePage.for_route().filter(pk__in=visible.values("pk")).first()
+    figure: FigurePage | None = FigurePage.for_chart().filter(pk__in=visible.values("pk")).first()
     return figure if figure is not None and figure.chart_template() else None
 
 

@@ -114,6 +114,11 @@ class BasePage(Page):
             models.Prefetch("citations", PageCitation.objects.select_related("source"))
         )
 
+    @classmethod
+    def for_chart(cls) -> Any:
+        """The queryset that shows this kind of page as a chart within another page."""
+        return cls.for_route()
+
     @property
     def ancestors(self) -> list[Any]:
         """From the front page down to the parent, for the breadcrumb."""

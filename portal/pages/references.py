@@ -41,7 +41,7 @@ def references_in(body: StreamValue, user: Any) -> dict[int, Reference]:
     found: dict[int, Reference] = {}
     for model, pks in by_model.items():
         if model.shows_as_chart:
-            found |= {page.pk: Reference(chart=page) for page in model.for_route().filter(pk__in=pks)}
+            found |= {page.pk: Reference(chart=page) for page in model.for_chart().filter(pk__in=pks)}
         else:
             found |= {pk: Reference(card=card) for pk, card in model.cards_for(pks).items()}
     return found

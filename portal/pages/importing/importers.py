@@ -101,7 +101,7 @@ class PageImporter(ABC):
         page.summary = draft.summary
         page.search_description = draft.summary
         page.reviewed_on = draft.reviewed_on
-        page.citations = draft.citations
+        page.citations = in_order(draft.citations)
         page.related_links = [
             RelatedPage(target=pages[slug], sort_order=order) for order, slug in enumerate(draft.related)
         ]
@@ -138,6 +138,13 @@ def read_citation(fields: Fields, vocabulary: Vocabulary) -> PageCitation:
 
 
 BLOCK_TAG = r"</?(?:p|ul|ol|li|h3|h4|blockquote|pre|hr|br)\b[^>]*>"
+
+
+def in_order(rows: list[Any]) -> list[Any]:
+    """`rows` of an orderable relation, numbered as they stand in the file."""
+    for order, row in enumerate(rows):
+        row.sort_order = order
+    return rows
 
 
 def rich_text(markup: str) -> str:

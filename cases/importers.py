@@ -18,6 +18,7 @@ from portal.pages.importing.importers import (
     Draft,
     PageImporter,
     Vocabulary,
+    in_order,
     problem_at,
     refuse_directives,
     register,
@@ -92,7 +93,7 @@ class CaseImporter(PageImporter):
         )
         page.lessons = stream([("point", text) for text in values["lessons"]])
         page.tomorrow = stream([("point", text) for text in values["tomorrow"]])
-        page.measurements = values["measurements"]
+        page.measurements = in_order(values["measurements"])
 
 
 def _organisation(name: str, kind: str) -> Organisation:

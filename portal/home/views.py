@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+
+logger = logging.getLogger(__name__)
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -18,8 +22,18 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
     return render(request, "403.html", {"robots": "noindex"}, status=403)
 
 
+# For when even the template can't be made: no style sheet, no translation, nothing that can fail.
+BARE_ERROR = (
+    '<!doctype html><html lang="nl"><meta charset="utf-8"><title>Er ging iets mis</title>'
+    "<h1>Er ging iets mis</h1><p>Dat ligt aan ons, niet aan jou. Probeer het over een paar minuten nog eens.</p>"
+)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Without database or context processors: whatever broke may be among them."""
-    return HttpResponse(
-        render_to_string("500.html", {"request_id": getattr(request, "request_id", "")}), status=500
-    )
+    try:
+        page = render_to_string("500.html", {"request_id": getattr(request, "request_id", "")})
+    except Exception:
+        logger.exception("the error page itself can't be made")
+        page = BARE_ERROR
+    return HttpResponse(page, status=500)

@@ -166,6 +166,7 @@ class BasePage(Page):
             visible_pages(user)
             .filter(relatedpage_target__page=self)
             .order_by("relatedpage_target__sort_order")
+            .only("title", "url_path", "path", "content_type", "locale")
         )
         return [Link(label=page.title, url=page.get_url() or "") for page in pages]
 

@@ -11,6 +11,9 @@ from wagtail.url_routing import RouteResult
 from portal.accounts.audiences import terms_for
 from portal.pages.querysets import remember_restrictions, restriction_terms
 
+# What finding a way and a breadcrumb need of a page; the page itself is read whole, once, as what it is.
+PLACE = ("title", "slug", "url_path", "path", "depth", "numchild", "live", "content_type", "locale")
+
 
 def route_for(request: HttpRequest, path: str) -> RouteResult | None:
     """The page at `path` and what it makes of the rest of the address; None where there is none.
@@ -37,7 +40,9 @@ def route_for(request: HttpRequest, path: str) -> RouteResult | None:
 def _pages_on_path(root: Page, components: list[str]) -> list[Page]:
     """The pages below `root` that the path runs through, from the top."""
     prefixes = [root.url_path + "/".join(components[:depth]) + "/" for depth in range(1, len(components) + 1)]
-    return list(Page.objects.filter(url_path__in=prefixes).order_by("depth")) if prefixes else []
+    if not prefixes:
+        return []
+    return list(Page.objects.filter(url_path__in=prefixes).only(*PLACE).order_by("depth"))
 
 
 def refuse_hidden(page: Page, request: HttpRequest) -> list[PageViewRestriction]:

@@ -26,7 +26,7 @@ def manage(project_root, tmp_path):
         plain = {
             name: value
             for name, value in os.environ.items()
-            if not name.startswith(("PORTAL_", "DATABASE_", "EMAIL_"))
+            if not name.startswith(("PORTAL_", "DATABASE_", "DJANGO_", "EMAIL_"))
         }
         given = {**plain, "PORTAL_DATA_DIR": str(tmp_path / "data"), **variables}
         environment = {name: value for name, value in given.items() if value is not None}

@@ -175,12 +175,12 @@ def _gram_features(
     documents: Candidates, words: Sequence[RankWord], table: Floats
 ) -> tuple[Floats, Floats, Floats]:
     distinct = sorted({gram for word in words for gram in word.grams})
-    number = np.zeros(BUCKETS, np.int64)  # gram → its number in the query, from 1; 0: not in the query
+    number = np.zeros(BUCKETS, np.uint16)  # gram → its number in the query, from 1; 0: not in the query
     number[distinct] = np.arange(1, len(distinct) + 1)
     shares = np.zeros((len(distinct), len(words)))
     for column, word in enumerate(words):
         grams = np.array(word.grams)
-        shares[number[grams] - 1, column] = table[grams] / max(table[grams].sum(), 1e-9)
+        shares[number[grams].astype(np.int64) - 1, column] = table[grams] / max(table[grams].sum(), 1e-9)
     idf = np.array([word.weight for word in words])
     in_title = _found(documents, documents.title_grams, number, len(distinct))
     in_name = _found(documents, documents.name_grams, number, len(distinct))
@@ -192,13 +192,13 @@ def _gram_features(
 
 
 def _found(
-    documents: Candidates, column: _Column, number: npt.NDArray[np.int64], count: int
+    documents: Candidates, column: _Column, number: npt.NDArray[np.uint16], count: int
 ) -> npt.NDArray[np.bool_]:
     """Candidate by gram of the query: does it hold it?"""
     found = np.zeros((documents.count, count), np.bool_)
     numbers = number[column.values]
     places = np.flatnonzero(numbers)
-    found[column.owners(places), numbers[places] - 1] = True
+    found[column.owners(places), numbers[places].astype(np.int64) - 1] = True
     return found
 
 

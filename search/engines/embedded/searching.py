@@ -21,8 +21,8 @@ from search.engines.embedded.vocabulary import Reader, Words
 from search.highlight import Highlighter
 from search.results import Correction, Hit, Query, Results
 
-CANDIDATES = 300  # that stage two orders
-LARGE_INDEX = 50_000  # documents; above, fewer matches are looked at
+LARGE_INDEX = 50_000  # documents; above, fewer matches are looked at, and fewer of them ordered with care
+CANDIDATES, CANDIDATES_LARGE = 300, 200  # that stage two orders
 BUDGET, BUDGET_LARGE = 10_000, 5_000  # matches: the sum of the terms' document frequencies
 MAX_PAGE_SIZE = 100
 PREFERRED_BONUS = 0.15  # of the best score, for a document that has all that is preferred
@@ -188,18 +188,19 @@ def _ordered(
     order = np.argsort(-scores, kind="stable")
     rows, scores = rows[order], scores[order]
     share = preference(moment.columns, rows, query.preferred)
-    best = rows[:CANDIDATES]
+    count = CANDIDATES if moment.documents <= LARGE_INDEX else CANDIDATES_LARGE
+    best = rows[:count]
     if len(best):
         new = ranking.score(
             _features(moment, best), ranked, moment.average_passage, analyser.lexicon.gram_weights
         )
         new *= moment.columns.boost[best]
-        new += PREFERRED_BONUS * new.max() * share[:CANDIDATES]
+        new += PREFERRED_BONUS * new.max() * share[:count]
         order = np.argsort(-new, kind="stable")
-        rows = np.concatenate([best[order], rows[CANDIDATES:]])
+        rows = np.concatenate([best[order], rows[count:]])
         # The two stages' scores have different scales: what follows must not seem better.
-        scores = np.concatenate([new[order], np.minimum(scores[CANDIDATES:], new.min())])
-        share = np.concatenate([share[:CANDIDATES][order], share[CANDIDATES:]])
+        scores = np.concatenate([new[order], np.minimum(scores[count:], new.min())])
+        share = np.concatenate([share[:count][order], share[count:]])
     if query.sort == "newest" and len(rows):
         is_good = scores >= NEWEST_BAND * scores[0]
         order = np.lexsort((-moment.columns.published[rows], ~is_good))

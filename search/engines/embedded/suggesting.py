@@ -10,7 +10,7 @@ from search.results import Suggestion
 
 MAX_LETTERS = 100
 MAX_WORDS = 8
-LOOKED_AT = 300  # titles with these words, at most
+LOOKED_AT = 120  # titles with these words, at most
 SHORTEST_BEGINNING = 2  # letters of the last word; fewer begin half of all titles
 SHORTEST_COMPLETED = 3
 WORDS = 3  # completed words among the suggestions

@@ -16,7 +16,7 @@ from search.engines.base import VocabularyWord
 
 RARE = 3  # a word in fewer documents counts as a correction only when the word list knows it
 FRESH_WORDS = 2_000  # so many words written since the list was made are looked through one by one
-COMPLETIONS_LOOKED_AT = 1_000
+COMPLETIONS_LOOKED_AT = 600
 
 
 @dataclass(frozen=True, slots=True)

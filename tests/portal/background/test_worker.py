@@ -114,16 +114,29 @@ def test_a_task_of_a_killed_worker_is_done_again_but_not_for_ever():
     assert sample_tasks.ran == ["weer"]
 
 
+def address_of_test_database() -> str:
+    given = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{given['NAME']}"
+    return f"postgresql://{given['USER']}:{given['PASSWORD']}@{given['HOST']}:{given['PORT']}/{given['NAME']}"
+
+
+def hold_write_lock() -> sqlite3.Connection | None:
+    """As a long write of somebody else; PostgreSQL has no such lock."""
+    if connection.vendor != "sqlite":
+        return None
+    holder = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    return holder
+
+
 @pytest.fixture
 def worker_process():
     """The real command in a process of its own, on this test's database."""
-    if connection.vendor != "sqlite":
-        pytest.skip("the process finds the test database by its SQLite file")
-    database = settings.DATABASES["default"]["TEST"]["NAME"]
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE,
-        "DATABASE_URL": f"sqlite:///{database}",
+        "DATABASE_URL": address_of_test_database(),
         "PYTHONPATH": os.pathsep.join(sys.path),
     }
     started: list[subprocess.Popen] = []
@@ -149,13 +162,13 @@ def test_the_command_works_survives_a_lock_and_stops_on_sigterm(worker_process):
     assert wait_for(lambda: Schedule.objects.filter(name=name).exclude(last_finished_at=None).exists())
 
     # Somebody holds the write lock; the worker waits and then goes on.
-    holder = sqlite3.connect(settings.DATABASES["default"]["TEST"]["NAME"], isolation_level=None)
-    holder.execute("BEGIN IMMEDIATE")
+    holder = hold_write_lock()
     before = Schedule.objects.get(name=name).last_finished_at
     time.sleep(1.5)
     assert process.poll() is None
-    holder.execute("ROLLBACK")
-    holder.close()
+    if holder is not None:
+        holder.execute("ROLLBACK")
+        holder.close()
     services.wake(name)
     assert wait_for(lambda: Schedule.objects.get(name=name).last_finished_at > before)
 

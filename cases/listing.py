@@ -31,7 +31,10 @@ def case_list(request: HttpRequest, index: CaseIndexPage, key: str = "", slug: s
         cases = overview.narrow(cases, term)
     profile = company_of(request)
     paginator = Paginator(cases.like_company_first(profile).with_card(), PAGE_SIZE)
-    page = paginator.get_page(_page_number(request))
+    number = _page_number(request)
+    if number > paginator.num_pages:
+        raise Http404
+    page = paginator.page(number)
     url = _url(index, request) + (f"{key}/{slug}/" if key else "")
     numbers = page_numbers(
         page.number, paginator.num_pages, lambda number: url if number == 1 else f"{url}?pagina={number}"

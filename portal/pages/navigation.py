@@ -61,13 +61,13 @@ def address_of(slug: str) -> str:
 def _build(site: Site) -> Navigation:
     settings = NavigationSettings.for_site(site)
     pages = _public_pages(site)
-    menu = list(_links(block.value for block in settings.menu)) or [
+    menu = _links(block.value for block in settings.menu) or [
         Link(label=MENU_LABELS.get(slug, pages[slug].title), url=pages[slug].get_url() or "")
         for slug in MENU_SLUGS
         if slug in pages
     ]
     footer = [
-        FooterColumn(title=block.value["title"], links=list(_links(block.value["links"])))
+        FooterColumn(title=block.value["title"], links=_links(block.value["links"]))
         for block in settings.footer
     ] or _default_footer(pages, menu)
     return Navigation(menu, footer, settings.footer_note)
@@ -90,9 +90,18 @@ def _default_footer(pages: dict[str, Page], menu: list[Link]) -> list[FooterColu
     return [*columns, FooterColumn(title=_("Over"), links=about)] if about else columns
 
 
-def _links(values: Iterable[Any]) -> Iterable[Link]:
-    for value in values:
+def _links(values: Iterable[Any]) -> list[Link]:
+    """The links that an editor made, but those to a page that isn't public."""
+    chosen = list(values)
+    public = set(
+        visible_pages(AnonymousUser())
+        .filter(pk__in=[value["page"].pk for value in chosen if value.get("page")])
+        .values_list("pk", flat=True)
+    )
+    found = []
+    for value in chosen:
         page = value.get("page")
-        if page is not None and not page.live:
-            continue
-        yield Link(label=value["label"], url=(page.get_url() if page is not None else value["url"]) or "/")
+        url = value["url"] if page is None else page.get_url() if page.pk in public else ""
+        if url:
+            found.append(Link(label=value["label"], url=url))
+    return found

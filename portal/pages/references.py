@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,24 +28,37 @@ def references_in(body: StreamValue, user: Any) -> dict[int, Reference]:
 
     Asks once for all blocks together: what one kind of page needs for its cards or charts, and nothing for each page.
     """
-    restrictions, by_model = restrictions_for(user), defaultdict(list)
+    restrictions = restrictions_for(user)
     terms = terms_for(user) if restrictions else frozenset()
-    for page in _shown_pages(body):
-        model = page.specific_class
-        if (
-            page.live
-            and is_open(page, terms, restrictions)
-            and model is not None
-            and hasattr(model, "cards_for")
-        ):
-            by_model[model].append(page.pk)
+    shown = [page for page in _shown_pages(body) if page.live and is_open(page, terms, restrictions)]
     found: dict[int, Reference] = {}
-    for model, pks in by_model.items():
+    for model, pks in _by_model(shown).items():
         if model.shows_as_chart:
             found |= {page.pk: Reference(chart=page) for page in model.for_chart().filter(pk__in=pks)}
         else:
             found |= {pk: Reference(card=card) for pk, card in model.cards_for(pks).items()}
     return found
+
+
+def has_card(page: Page) -> bool:
+    """Whether the page is one of ours, that can be shown as a card; the tree's own root isn't."""
+    return hasattr(page.specific_class, "cards_for")
+
+
+def cards_of(pages: Iterable[Page]) -> dict[int, CaseView]:
+    """The cards of `pages` (of any kind, already known to be visible), by primary key; asks once for each kind."""
+    found: dict[int, CaseView] = {}
+    for model, pks in _by_model(pages).items():
+        found |= model.cards_for(pks)
+    return found
+
+
+def _by_model(pages: Iterable[Page]) -> dict[Any, list[int]]:
+    by_model: dict[Any, list[int]] = defaultdict(list)
+    for page in pages:
+        if has_card(page):
+            by_model[page.specific_class].append(page.pk)
+    return by_model
 
 
 def _shown_pages(body: StreamValue) -> list[Page]:

@@ -37,6 +37,16 @@ def route_for(request: HttpRequest, path: str) -> RouteResult | None:
     return result
 
 
+def deepest_page(request: HttpRequest, path: str) -> Page | None:
+    """The page furthest along `path` on this request's site, hidden or not; None where there is no site."""
+    site = Site.find_for_request(request)
+    if site is None:
+        return None
+    components = [component for component in path.split("/") if component]
+    found: Page = [site.root_page, *_pages_on_path(site.root_page, components)][-1]
+    return found
+
+
 def _pages_on_path(root: Page, components: list[str]) -> list[Page]:
     """The pages below `root` that the path runs through, from the top."""
     prefixes = [root.url_path + "/".join(components[:depth]) + "/" for depth in range(1, len(components) + 1)]

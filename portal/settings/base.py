@@ -112,7 +112,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "portal.http.transactions.UnsafeRequestTransactionMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "portal.pages.redirects.VisibleRedirectMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -129,6 +129,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "portal.pages.context_processors.site",
+                "portal.visitors.context_processors.own",
                 "portal.sharing.context_processors.sharing",
             ],
         },

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.design.shapes import Link
 from portal.pages.querysets import visible_pages
+from portal.pages.references import cards_of, has_card
 from portal.taxonomy.company import COOKIE, CompanyProfile, company_of
 from portal.visitors.forms import CompanyForm
 from portal.visitors.kept import COOKIE_SECONDS, kept_pages, remember
@@ -81,11 +82,10 @@ def _with_company(response: HttpResponse, profile: CompanyProfile) -> HttpRespon
 @require_safe
 def kept_list(request: HttpRequest) -> HttpResponse:
     """What this visitor kept, last kept first; what is no longer public is left out."""
-    pages = {
-        page.pk: page for page in visible_pages(request.user).filter(pk__in=kept_pages(request)).specific()
-    }
-    cards = [(pk, pages[pk].as_card()) for pk in kept_pages(request) if pk in pages]
-    return render(request, "visitors/kept.html", {"cards": cards, **OWN_PAGE})
+    kept = kept_pages(request)
+    cards = cards_of(visible_pages(request.user).filter(pk__in=kept))
+    context = {"cards": [(pk, cards[pk]) for pk in kept if pk in cards], **OWN_PAGE}
+    return render(request, "visitors/kept.html", context)
 
 
 @csrf_exempt  # require_own_origin stands in for the token, which a cached page can't hold
@@ -95,7 +95,7 @@ def kept_change(request: HttpRequest, pk: int) -> HttpResponse:
     require_own_origin(request)
     page = visible_pages(request.user).filter(pk=pk).first()
     pages = [kept for kept in kept_pages(request) if kept != pk]
-    if page is not None and request.POST.get("actie") != "weg":
+    if page is not None and has_card(page) and request.POST.get("actie") != "weg":
         pages.insert(0, pk)
     response = HttpResponseRedirect(
         safe_return(request, (page.get_url(request) if page else None) or reverse("kept:list"))

@@ -32,7 +32,7 @@ BARE_ERROR = (
 def server_error(request: HttpRequest) -> HttpResponse:
     """Without database or context processors: whatever broke may be among them."""
     try:
-        page = render_to_string("500.html", {"request_id": getattr(request, "request_id", "")})
+        page: str = render_to_string("500.html", {"request_id": getattr(request, "request_id", "")})
     except Exception:
         logger.exception("the error page itself can't be made")
         page = BARE_ERROR

@@ -10,6 +10,8 @@ from search.results import Segment
 
 SNIPPET = 220  # characters
 LONGEST_TEXT = 20_000  # characters looked through
+FIRST_LOOK = 5_000  # and no further when they hold enough
+ENOUGH = 0.8  # of the weight of all terms
 _INNER = "'’ʼ."  # may stand inside a surface
 _VOWELS = "aeou"  # those that are doubled: "lopen" has the stem "loop"
 # The accents of Dutch and of its neighbours; `str.replace` passes over a text without them in no time.
@@ -36,7 +38,9 @@ class Highlighter:
     def snippet(self, summary: str, body: str) -> tuple[Segment, ...]:
         """The stretch with the most of the query in it; without any, how the text begins."""
         text = normalise(f"{summary}\n{body}" if summary and body else summary or body)[:LONGEST_TEXT]
-        matches = self._matches(text)
+        matches = self._matches(text[:FIRST_LOOK])
+        if len(text) > FIRST_LOOK and self._worth(matches) < ENOUGH * sum(self._weights.values()):
+            matches = self._matches(text)
         if matches:
             start, end = self._best_window(matches)
             start, end = _widened(text, start, end)
@@ -74,6 +78,9 @@ class Highlighter:
             ):
                 matches.append((found.start(), found.end(), term))
         return matches
+
+    def _worth(self, matches: list[Match]) -> float:
+        return sum(self._weights[term] for term in {term for _, _, term in matches})
 
     def _term(self, surface: str) -> str:
         known = self._known.get(surface)

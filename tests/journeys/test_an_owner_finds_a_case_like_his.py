@@ -32,7 +32,7 @@ def test_an_owner_finds_a_case_like_his(any_visitor: Page) -> None:
     assert 0 < count_in(page.locator("h2#aantal").inner_text()) <= before
 
     page.goto("/zoeken/?q=te+veel+voorraad&type=case")
-    page.locator("h3.hit__title a").first.click()
+    page.locator(".hit:has(.measurement) h3 a").first.click()
     expect(page).to_have_url(re.compile(r"/praktijkvoorbeelden/[a-z0-9-]+/$"))
     expect(page.locator("h1")).to_have_count(1)
 

@@ -12,9 +12,9 @@ CASES, KNOWLEDGE, FIGURES = "/praktijkvoorbeelden/", "/kennis/", "/cijfers/"
 QUESTIONS = {
     "te veel voorraad": {f"{CASES}almi-machinefabriek/", f"{KNOWLEDGE}zeven-verspillingen/",
                          f"{CASES}toyota-production-system/"},
-    "personeel loopt weg": {f"{CASES}donkergroen/", f"{CASES}elektroned/", f"{CASES}npal/", f"{CASES}witteveen-bos/",
-                            f"{CASES}thales-hengelo/", f"{CASES}pactum/"},
-    "lasrobot of niet?": {f"{CASES}almi-machinefabriek/", f"{KNOWLEDGE}basis-op-orde/"},
+    "personeel loopt weg": {f"{CASES}donkergroen/", f"{CASES}witteveen-bos/", f"{CASES}scania-production-zwolle/",
+                            f"{KNOWLEDGE}meedoen-als-succesfactor/", f"{KNOWLEDGE}basis-op-orde/"},
+    "lasrobot of niet?": {f"{KNOWLEDGE}schijf-van-vijf/", f"{CASES}perron-038/", f"{CASES}almi-machinefabriek/"},
     "ik krijg geen vakmensen": {f"{CASES}elektroned/", f"{CASES}perron-038/", f"{CASES}npal/", f"{CASES}de-kien/",
                                 f"{CASES}gaserop/", f"{CASES}donkergroen/"},
     "hoe krijg ik mijn mensen mee": {f"{KNOWLEDGE}meedoen-als-succesfactor/", f"{CASES}almi-machinefabriek/",
@@ -27,7 +27,7 @@ QUESTIONS = {
                           f"{KNOWLEDGE}zeven-verspillingen/"},
     "zelfsturende teams": {f"{CASES}dsm-delft/", f"{CASES}almi-machinefabriek/", f"{CASES}elektroned/"},
     "wat levert lean op": {f"{CASES}toyota-production-system/", f"{CASES}scania-production-zwolle/",
-                           f"{KNOWLEDGE}zeven-verspillingen/", f"{CASES}thales-hengelo/"},
+                           f"{KNOWLEDGE}zeven-verspillingen/", f"{KNOWLEDGE}basis-op-orde/"},
 }  # fmt: skip
 FIRST = 5
 

@@ -1,0 +1,110 @@
+"""Every kind of page: axe finds nothing, nothing is wider than the screen, targets are large enough to hit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from portal.http.maintenance import maintenance_page
+from tests.journeys.pages import PUBLIC, STAFF, Kind
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, Page
+
+SCREENS = [
+    pytest.param(width, scheme, id=f"{width} px, {scheme}")
+    for width in (320, 1280)
+    for scheme in ("light", "dark")
+]
+SMALLEST_TARGET = 24
+
+# Links within a sentence may be as high as the text (WCAG 2.5.8); so may what is only shown when it has the focus.
+SMALL_TARGETS = """smallest => [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
+  .filter(one => one.checkVisibility({checkOpacity: true, checkVisibilityCSS: true}) && one.type !== 'hidden')
+  .filter(one => !(one.tagName === 'A' && one.closest('p, dd, td, h1, h2, h3, h4, .prose, figcaption')))
+  .filter(one => !one.matches('.skip-link, .visually-hidden'))
+  .map(one => [one, (one.type === 'checkbox' || one.type === 'radio') ? one.closest('label') || one : one])
+  .map(([one, hit]) => [one, hit.getBoundingClientRect()])
+  .filter(([, box]) => box.width > 0 && (box.width < smallest || box.height < smallest))
+  .map(([one, box]) => `${one.outerHTML.slice(0, 90)} is ${Math.round(box.width)} × ${Math.round(box.height)}`)"""
+
+
+def findings(page: Page, name: str, width: int) -> list[str]:
+    found = [
+        f"{name}: {rule['id']} at {rule['nodes'][0]['target']}: {rule['nodes'][0]['html'][:120]}"
+        for rule in Axe().run(page).response["violations"]
+    ]
+    wide = page.evaluate("() => document.documentElement.scrollWidth")
+    if wide > width:
+        found.append(f"{name}: {wide} px wide on a screen of {width}")
+    found += [f"{name}: {target}" for target in page.evaluate(SMALL_TARGETS, SMALLEST_TARGET)]
+    return found
+
+
+def look_at(context: BrowserContext, name: str, kind: Kind, width: int) -> list[str]:
+    page = context.new_page()
+    answer = page.goto(kind.address)
+    assert answer is not None
+    assert answer.status == kind.status, f"{name}: {answer.status}"
+    for action in kind.then:
+        action(page)
+    found = findings(page, name, width)
+    page.close()
+    context.clear_cookies(name="bewaard")
+    return found
+
+
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
+def test_nothing_found_on_any_public_page(visitors: Any, width: int, scheme: str) -> None:
+    visitors.expected_statuses.add(404)
+    context = visitors.context({"width": width, "height": 800}, color_scheme=scheme)
+    assert [line for name, kind in PUBLIC.items() for line in look_at(context, name, kind, width)] == []
+
+
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
+def test_nothing_found_on_pages_for_when_something_is_wrong(visitors: Any, width: int, scheme: str) -> None:
+    """403 as the portal gives it; 500 and maintenance with the very bytes that it would send."""
+    visitors.expected_statuses |= {403, 500, 503}
+    context = visitors.context({"width": width, "height": 800}, color_scheme=scheme)
+    page = context.new_page()
+    page.set_content(
+        f'<form method="post" action="{visitors.portal.url}/mijn-bedrijf/"><button>Klik</button></form>'
+    )
+    page.get_by_role("button").click()
+    page.wait_for_selector("h1")
+    found = findings(page, "403", width)
+    for status, body in ((500, server_error_page(visitors.portal.url)), (503, maintenance_page())):
+        context.route(f"**/fout-{status}/", lambda route, s=status, b=body: route.fulfill(
+            status=s, body=b, headers={"content-type": "text/html; charset=utf-8",
+                                       "content-security-policy": "default-src 'self'"}))  # fmt: skip
+        page.goto(f"/fout-{status}/")
+        found += findings(page, str(status), width)
+    assert found == []
+
+
+def server_error_page(url: str) -> bytes:
+    from django.test import RequestFactory
+
+    from portal.home.views import server_error
+
+    request = RequestFactory().get("/")
+    request.request_id = "0123456789abcdef0123456789abcdef"  # type: ignore[attr-defined]
+    return server_error(request).content
+
+
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
+def test_nothing_found_on_the_pages_for_staff(
+    visitors: Any, sign_in: Callable[[Page], None], width: int, scheme: str
+) -> None:
+    """The style guide, and the door to the staff admin (what lies behind it is Wagtail's)."""
+    context = visitors.context({"width": width, "height": 800}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto("/beheer/login/")
+    violations = Axe().run(page).response["violations"]
+    found = [f"login: {rule['id']} at {rule['nodes'][0]['target']}" for rule in violations]
+    sign_in(page)
+    found += [line for name, kind in STAFF.items() for line in look_at(context, name, kind, width)]
+    assert found == []

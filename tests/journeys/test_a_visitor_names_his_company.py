@@ -15,13 +15,13 @@ def test_a_visitor_names_his_company_and_takes_it_back(any_visitor: Page) -> Non
     page.get_by_label("In welke branche werk je?").select_option("F")
     page.get_by_role("button", name="Bewaar mijn bedrijf").click()
     expect(page).to_have_url(re.compile("/praktijkvoorbeelden/$"))
-    expect(page.locator("main")).to_contain_text("Bouwnijverheid")
+    expect(page.locator("main")).to_contain_text("Bedrijven als het mijne: Bouw")
     assert page.locator("main h3, main h2").all_inner_texts() != first_before
 
     # The same on the front page and in search, since it is one cookie.
     for address in ("/", "/zoeken/?q=werken"):
         page.goto(address)
-        expect(page.locator("main")).to_contain_text("Bouwnijverheid")
+        expect(page.locator("main")).to_contain_text("Bedrijven als het mijne: Bouw")
     cookies = {cookie["name"]: cookie for cookie in page.context.cookies()}
     assert set(cookies) == {"bedrijf"}
     assert cookies["bedrijf"]["httpOnly"]

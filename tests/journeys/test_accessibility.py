@@ -28,8 +28,8 @@ SMALL_TARGETS = """smallest => [...document.querySelectorAll('a[href], button, i
   .filter(one => !one.matches('.skip-link, .visually-hidden'))
   .map(one => [one, (one.type === 'checkbox' || one.type === 'radio') ? one.closest('label') || one : one])
   .map(([one, hit]) => [one, hit.getBoundingClientRect()])
-  .filter(([, box]) => box.width > 0 && (box.width < smallest || box.height < smallest))
-  .map(([one, box]) => `${one.outerHTML.slice(0, 90)} is ${Math.round(box.width)} × ${Math.round(box.height)}`)"""
+  .filter(([, box]) => box.width > 0 && (Math.min(box.width, box.height) < smallest - 0.5))
+  .map(([one, box]) => `${one.outerHTML.slice(0, 90)} is ${box.width.toFixed(1)} × ${box.height.toFixed(1)}`)"""
 
 
 def findings(page: Page, name: str, width: int) -> list[str]:
@@ -61,7 +61,8 @@ def look_at(context: BrowserContext, name: str, kind: Kind, width: int) -> list[
 def test_nothing_found_on_any_public_page(visitors: Any, width: int, scheme: str) -> None:
     visitors.expected_statuses.add(404)
     context = visitors.context({"width": width, "height": 800}, color_scheme=scheme)
-    assert [line for name, kind in PUBLIC.items() for line in look_at(context, name, kind, width)] == []
+    found = [line for name, kind in PUBLIC.items() for line in look_at(context, name, kind, width)]
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize(("width", "scheme"), SCREENS)
@@ -77,12 +78,15 @@ def test_nothing_found_on_pages_for_when_something_is_wrong(visitors: Any, width
     page.wait_for_selector("h1")
     found = findings(page, "403", width)
     for status, body in ((500, server_error_page(visitors.portal.url)), (503, maintenance_page())):
-        context.route(f"**/fout-{status}/", lambda route, s=status, b=body: route.fulfill(
-            status=s, body=b, headers={"content-type": "text/html; charset=utf-8",
-                                       "content-security-policy": "default-src 'self'"}))  # fmt: skip
+        context.route(f"**/fout-{status}/", answer_with(status, body))
         page.goto(f"/fout-{status}/")
         found += findings(page, str(status), width)
-    assert found == []
+    assert not found, "\n".join(found)
+
+
+def answer_with(status: int, body: bytes) -> Callable[[Any], None]:
+    headers = {"content-type": "text/html; charset=utf-8", "content-security-policy": "default-src 'self'"}
+    return lambda route: route.fulfill(status=status, body=body, headers=headers)
 
 
 def server_error_page(url: str) -> bytes:
@@ -107,4 +111,4 @@ def test_nothing_found_on_the_pages_for_staff(
     found = [f"login: {rule['id']} at {rule['nodes'][0]['target']}" for rule in violations]
     sign_in(page)
     found += [line for name, kind in STAFF.items() for line in look_at(context, name, kind, width)]
-    assert found == []
+    assert not found, "\n".join(found)

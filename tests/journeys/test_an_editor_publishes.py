@@ -46,7 +46,7 @@ def test_an_editor_publishes(editor: Page, visitors) -> None:
     # The stored page is gone at once; the index follows within seconds, by the worker or with the request itself.
     visitor.reload()
     expect(visitor.locator("main")).to_contain_text(WORD)
-    visitor.goto("/praktijkvoorbeelden/")
+    visitor.goto("/praktijkvoorbeelden/doel/techniek-kiezen/")
     expect(visitor.locator("main")).to_contain_text(WORD)
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:

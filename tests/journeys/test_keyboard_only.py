@@ -6,7 +6,10 @@ import re
 
 from playwright.sync_api import Page, expect
 
-FOCUSED = """() => { const one = document.activeElement; const style = getComputedStyle(one);
+FOCUSED = """() => { const one = document.activeElement;
+  // A field may show its focus on the frame around it.
+  const framed = [one, one.parentElement].find(it => it && getComputedStyle(it).outlineStyle !== 'none') || one;
+  const style = getComputedStyle(framed);
   const box = one.getBoundingClientRect();
   return { tag: one.tagName, text: (one.innerText || one.getAttribute('aria-label') || one.name || '').trim(),
            outline: style.outlineStyle, width: parseFloat(style.outlineWidth),

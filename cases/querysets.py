@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Value, When
 from wagtail.models import PageManager
 
+from portal.evidence.ladder import Nature
 from portal.pages.querysets import VisiblePageQuerySet
 from portal.taxonomy.company import CompanyProfile
 from portal.taxonomy.models import Region, Sector, Theme
@@ -24,16 +25,22 @@ class CaseQuerySet(VisiblePageQuerySet):
             Prefetch("measurements", queryset=measurements)
         )
 
+    def with_evidence(self) -> CaseQuerySet:
+        """With what the evidence ladder weighs: the figures, and whether a source describes the practice."""
+        citation = self.model._meta.get_field("citations").related_model
+        accounts = citation.objects.filter(page=OuterRef("pk"), nature=Nature.ACCOUNT.value)
+        return self.with_figures().annotate(is_described=Exists(accounts))
+
     def with_short_card(self) -> CaseQuerySet:
         """With what a card within a text shows: no sector and region."""
-        return self.with_figures().select_related("main_theme", "cover").prefetch_related("citations")
+        return self.with_evidence().select_related("main_theme", "cover")
 
     def with_card(self) -> CaseQuerySet:
         """With all that a card shows, in a number of queries that doesn't grow with the rows."""
         return (
-            self.with_figures()
+            self.with_evidence()
             .select_related("main_theme", "size_class", "cover")
-            .prefetch_related("citations", "sectors", "regions")
+            .prefetch_related("sectors", "regions")
         )
 
     def newest(self) -> CaseQuerySet:

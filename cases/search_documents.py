@@ -91,7 +91,7 @@ class CasePageSource(PageSource):
         )
 
     def shown(self, pages: Sequence[Any], reader: Reader) -> Iterator[dict[str, Any]]:
-        levels = levels_of(pages, self.restrictions(reader))
+        levels = levels_of(pages)
         for page in pages:
             figure = _asked_for(page, reader.indicators) or _proof(page)
             size = page.size_class.name if page.size_class else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
 
 from portal.accounts.audiences import ADMINISTRATOR, MEMBER, PUBLIC, group_term, terms_for
@@ -45,6 +45,16 @@ def remember_restrictions(user: Any) -> list[PageViewRestriction]:
     return found
 
 
+def page_terms(user: Any) -> frozenset[str]:
+    """The terms of `user`; asked once for a request whose restrictions are remembered."""
+    if getattr(user, "page_restrictions", None) is None:
+        return terms_for(user)
+    if getattr(user, "page_terms", None) is None:
+        user.page_terms = terms_for(user)
+    found: frozenset[str] = user.page_terms
+    return found
+
+
 def restrictions_for(user: Any) -> list[PageViewRestriction]:
     known: list[PageViewRestriction] | None = getattr(user, "page_restrictions", None)
     return all_restrictions() if known is None else known
@@ -69,10 +79,17 @@ def is_open(page: Page, terms: frozenset[str], restrictions: list[PageViewRestri
 
 
 class VisiblePageQuerySet(PageQuerySet):
+    def public(self) -> VisiblePageQuerySet:
+        """Live pages outside every restriction, whomever it lets in: what a visitor may read; no query of its own."""
+        restrictions = PageViewRestriction.objects.alias(
+            below=ExpressionWrapper(OuterRef("path"), output_field=CharField())
+        )
+        return self.live().exclude(Exists(restrictions.filter(below__startswith=F("page__path"))))
+
     def visible_to(self, user: Any) -> VisiblePageQuerySet:
         """Live pages that `user` may read; two queries at most where restrictions exist, one where none do."""
         restrictions = restrictions_for(user)
-        return self.open_to(terms_for(user) if restrictions else frozenset(), restrictions)
+        return self.open_to(page_terms(user) if restrictions else frozenset(), restrictions)
 
     def open_to(self, terms: frozenset[str], restrictions: list[PageViewRestriction]) -> VisiblePageQuerySet:
         """Live pages outside every one of `restrictions` (all there are) that `terms` don't pass; no query of its own."""

@@ -10,9 +10,8 @@ from typing import Any
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
-from portal.accounts.audiences import terms_for
 from portal.design.shapes import CaseView
-from portal.pages.querysets import is_open, restrictions_for
+from portal.pages.querysets import is_open, page_terms, restrictions_for
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ def references_in(body: StreamValue, user: Any) -> dict[int, Reference]:
     Asks once for all blocks together: what one kind of page needs for its cards or charts, and nothing for each page.
     """
     restrictions = restrictions_for(user)
-    terms = terms_for(user) if restrictions else frozenset()
+    terms = page_terms(user) if restrictions else frozenset()
     shown = [page for page in _shown_pages(body) if page.live and is_open(page, terms, restrictions)]
     found: dict[int, Reference] = {}
     for model, pks in _by_model(shown).items():

@@ -8,8 +8,7 @@ from django.http import Http404, HttpRequest
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
 
-from portal.accounts.audiences import terms_for
-from portal.pages.querysets import remember_restrictions, restriction_terms
+from portal.pages.querysets import page_terms, remember_restrictions, restriction_terms
 
 # What finding a way and a breadcrumb need of a page; the page itself is read whole, once, as what it is.
 PLACE = ("title", "slug", "url_path", "path", "depth", "numchild", "live", "content_type", "locale")
@@ -58,7 +57,7 @@ def _pages_on_path(root: Page, components: list[str]) -> list[Page]:
 def refuse_hidden(page: Page, request: HttpRequest) -> list[PageViewRestriction]:
     """Raise Http404 where `page` lies behind a restriction that this person doesn't pass; give those they do pass."""
     restrictions = [one for one in remember_restrictions(request.user) if page.path.startswith(one.page.path)]
-    terms = terms_for(request.user) if restrictions else frozenset()
+    terms = page_terms(request.user) if restrictions else frozenset()
     if any(not terms & restriction_terms(restriction) for restriction in restrictions):
         raise Http404
     return restrictions

@@ -102,5 +102,5 @@ def test_the_steps_of_a_list_cost_the_same_for_few_and_many(
     for count in range(number):
         make_case(portal, f"Smederij {count}", measurements=[COMPARED])
     cases = list(CasePage.objects.all().with_card())
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert set(levels_of(cases).values()) == {REPEATED}

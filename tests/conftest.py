@@ -40,6 +40,25 @@ def uses_database(item: pytest.Item) -> bool:
     return item.get_closest_marker("django_db") is not None or bool(names & DATABASE_FIXTURES)
 
 
+@pytest.fixture(autouse=True)
+def tree_roots(request: pytest.FixtureRequest) -> None:
+    """The roots that migrations plant: a test with real transactions ends by emptying all tables, these rows too."""
+    if not uses_database(request.node):
+        return
+    marker = request.node.get_closest_marker("django_db")
+    real = {"transactional_db", "live_server"} & set(request.fixturenames)
+    request.getfixturevalue(
+        "transactional_db" if real or (marker and marker.kwargs.get("transaction")) else "db"
+    )
+    from wagtail.models import Collection, Locale, Page
+
+    Locale.objects.get_or_create(language_code="nl")
+    if not Collection.objects.filter(depth=1).exists():
+        Collection.add_root(name="Root")
+    if not Page.objects.filter(depth=1).exists():
+        Page.add_root(title="Root", slug="root")
+
+
 def missing(what: str, remedy: str, variable: str) -> None:
     """Skip, or fail where the environment says that this must not be skipped."""
     sentence = f"{what} ontbreekt: {remedy}"

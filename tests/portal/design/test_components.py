@@ -9,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.template import Context, Template, TemplateSyntaxError
 
+import portal.design.templatetags.design  # noqa: F401 - fills the register with every component
 from portal.design.components.finding import page_numbers
 from portal.design.icons import GOAL_ICONS, ICONS
 from portal.design.library import register

@@ -10,8 +10,10 @@ from django.db.models import Case, IntegerField, Model, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import PageViewRestriction
 
+from portal.evidence.models import Source
 from portal.pages.models import BasePage, ContentPage, KnowledgeIndexPage, KnowledgePage
 from portal.pages.querysets import VisiblePageQuerySet, all_restrictions, page_audience
+from portal.pages.site_settings import NavigationSettings
 from portal.taxonomy.models import Goal, Theme
 from search.documents import Reader, SearchDocument, ShownHit, exclude, register
 
@@ -158,6 +160,10 @@ class ContentPageSource(PageSource):
     order = 90
     long_texts = ("body",)
     boost = 0.8  # about the portal, not about working smarter
+
+    def watches(self) -> Mapping[type[Model], Callable[[Any], Iterable[int]]]:
+        """What no document holds, but stored pages show: the menu and footer, and what a source is called."""
+        return {NavigationSettings: lambda settings: [], Source: lambda source: []}
 
 
 class KnowledgePageSource(PageSource):

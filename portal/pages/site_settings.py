@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -31,14 +32,11 @@ class LinkBlock(blocks.StructBlock):
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
         address = cleaned.get("url") or ""
-        if not cleaned.get("page") and not address.startswith(("/", "https://")):
-            raise blocks.StructBlockValidationError(
-                block_errors={
-                    "url": blocks.ValidationError(
-                        _("Kies een pagina, of schrijf een adres dat met / of https:// begint.")
-                    )
-                }
-            )
+        # Two slashes at the start lead to another site.
+        safe = address.startswith("https://") or (address.startswith("/") and not address.startswith("//"))
+        if not cleaned.get("page") and not safe:
+            message = _("Kies een pagina, of schrijf een adres dat met / of https:// begint.")
+            raise blocks.StructBlockValidationError(block_errors={"url": ValidationError(message)})
         return cleaned
 
 

@@ -12,7 +12,6 @@ from django.test.utils import CaptureQueriesContext
 
 from portal.accounts.models import User
 from portal.home.models import FrontPageProof, HomePage
-from portal.http.page_cache import forget_pages
 from portal.pages.models import PageCitation, RelatedPage
 from tests.factories.pages import (
     Portal,

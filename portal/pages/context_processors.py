@@ -22,7 +22,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "navigation": SimpleLazyObject(lambda: _with_current(navigation.menu, request.path)),
         "footer_columns": SimpleLazyObject(lambda: navigation.footer),
         "footer_note": SimpleLazyObject(lambda: navigation.note),
-        "search_url": reverse("search:results"),
+        # Not "search_url": templates of Wagtail's admin take that for the name of an address.
+        "header_search_url": reverse("search:results"),
         "base_url": settings.BASE_URL,
         "canonical_url": settings.BASE_URL + request.path,
         "edit_url": SimpleLazyObject(lambda: _edit_url(request)),

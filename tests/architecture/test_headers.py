@@ -277,7 +277,12 @@ def test_the_reader_notices_what_is_inline() -> None:
 
 def test_no_page_has_anything_inline(visitor: Client, world: World) -> None:
     addresses = [address(page) for (_kind, state), page in world.pages.items() if state == "open"]
-    addresses += ["/praktijkvoorbeelden/thema/", "/praktijkvoorbeelden/thema/proces/", "/mijn-bedrijf/", "/bewaard/"]
+    addresses += [
+        "/praktijkvoorbeelden/thema/",
+        "/praktijkvoorbeelden/thema/proces/",
+        "/mijn-bedrijf/",
+        "/bewaard/",
+    ]
     addresses += ["/zoeken/", "/zoeken/?q=case", "/zoeken/?q=bestaatnergens"]
     addresses += ["/nergens/", "/kapot/", "/geweigerd/"]
     found = {path: faults(visitor.get(path).content.decode()) for path in addresses}

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from portal.taxonomy.models import Goal
 
 
+# The long texts of a case, which no card shows.
+TEXT = ("reason", "approach", "result", "lessons", "tomorrow")
+
+
 class CaseQuerySet(VisiblePageQuerySet):
     def with_figures(self) -> CaseQuerySet:
         """With organisation and measured results: two queries."""
@@ -33,15 +37,11 @@ class CaseQuerySet(VisiblePageQuerySet):
 
     def with_short_card(self) -> CaseQuerySet:
         """With what a card within a text shows: no sector and region."""
-        return self.with_evidence().select_related("main_theme", "cover")
+        return self.with_evidence().select_related("main_theme").prefetch_related("cover").defer(*TEXT)
 
     def with_card(self) -> CaseQuerySet:
         """With all that a card shows, in a number of queries that doesn't grow with the rows."""
-        return (
-            self.with_evidence()
-            .select_related("main_theme", "size_class", "cover")
-            .prefetch_related("sectors", "regions")
-        )
+        return self.with_short_card().prefetch_related("sectors", "regions")
 
     def newest(self) -> CaseQuerySet:
         return self.order_by("-first_published_at", "-pk")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from math import cos, pi, sin
 from zlib import crc32
 
@@ -167,8 +168,9 @@ FAMILIES: dict[str, Callable[[Rhythm], Iterator[SafeString]]] = {
 }
 
 
+@lru_cache(maxsize=512)
 def cover_drawing(theme: str, sector: str) -> Drawing:
-    """The cover of a theme and sector; unknown codes get one too, chosen by their letters."""
+    """The cover of a theme and sector; unknown codes get one too, chosen by their letters. Drawn once a process."""
     rhythm = Rhythm(f"{theme}|{sector}")
     family = FAMILIES.get(theme) or list(FAMILIES.values())[rhythm.below(len(FAMILIES))]
     palette = PALETTES[rhythm.below(len(PALETTES))]

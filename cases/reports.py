@@ -71,7 +71,9 @@ class CaseReportView(PageReportView):
         allowed = policy.instances_user_has_any_permission_for(self.request.user, ["change", "publish"])
         cases = CasePage.objects.filter(pk__in=allowed.values("pk")).order_by("title", "pk")
         cases = cases.prefetch_workflow_states().annotate_approved_schedule()
-        return cases.with_card().prefetch_related("themes", "goals", "citations__source")
+        # An export has the texts too, which a card leaves in the database.
+        whole = cases.with_card().defer(None).select_related("size_class")
+        return whole.prefetch_related("themes", "goals", "citations__source")
 
     def decorate_paginated_queryset(self, object_list: Any) -> Any:
         return with_evidence(list(object_list))

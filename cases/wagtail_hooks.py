@@ -54,7 +54,7 @@ class CaseImportMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def case_import_menu_item() -> MenuItem:
     return CaseImportMenuItem(
-        _("Praktijkvoorbeelden importeren"),
+        _("Importeren"),
         reverse("case_import"),
         name="praktijkvoorbeelden-importeren",
         icon_name="upload",

@@ -59,7 +59,8 @@ def address_of(slug: str) -> str:
 
 
 def _build(site: Site) -> Navigation:
-    settings = NavigationSettings.for_site(site)
+    # Not `for_site`, which makes the row where there is none: a visitor's request writes nothing.
+    settings = NavigationSettings.objects.filter(site=site).first() or NavigationSettings(site=site)
     pages = _public_pages(site)
     menu = _links(block.value for block in settings.menu) or [
         Link(label=MENU_LABELS.get(slug, pages[slug].title), url=pages[slug].get_url() or "")
@@ -93,10 +94,9 @@ def _default_footer(pages: dict[str, Page], menu: list[Link]) -> list[FooterColu
 def _links(values: Iterable[Any]) -> list[Link]:
     """The links that an editor made, but those to a page that isn't public."""
     chosen = list(values)
+    asked = [value["page"].pk for value in chosen if value.get("page")]
     public = set(
-        visible_pages(AnonymousUser())
-        .filter(pk__in=[value["page"].pk for value in chosen if value.get("page")])
-        .values_list("pk", flat=True)
+        visible_pages(AnonymousUser()).filter(pk__in=asked).values_list("pk", flat=True) if asked else ()
     )
     found = []
     for value in chosen:

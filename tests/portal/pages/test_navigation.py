@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import Site
 
 from portal.accounts.models import User
@@ -51,6 +53,12 @@ def test_without_settings_the_menu_has_the_overviews(portal: Portal, client: Cli
         ("/cijfers/", "Cijfers"),
     ]
     assert footer(client) == menu(client)
+
+
+def test_asking_for_a_page_writes_nothing(portal: Portal, client: Client) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        menu(client, "/")
+    assert [query["sql"] for query in asked if not query["sql"].startswith("SELECT")] == []
 
 
 def test_without_settings_the_footer_has_the_fixed_pages_in_their_order(

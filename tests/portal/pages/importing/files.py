@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from portal.pages.importing.services import ImportReport
+
 CASE = """\
 ---
 type: case
@@ -136,3 +138,10 @@ def line_with(text: str, words: str) -> int:
 
 def case_called(slug: str, *edits: tuple[str, str]) -> str:
     return changed(CASE, ("slug: smederij", f"slug: {slug}"), *edits)
+
+
+ALL = [("groei.md", FIGURE), ("smederij.md", CASE), ("basis.md", KNOWLEDGE), ("over.md", PAGE)]
+
+
+def counts(report: ImportReport) -> tuple[int, int, int, int]:
+    return len(report.created), len(report.updated), len(report.unchanged), len(report.kept)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.test import Client
 from wagtail.models import Page
@@ -17,20 +17,21 @@ from wagtail.models import Page
 from cases.models import CasePage
 from portal.figures.models import FigurePage
 from portal.organisations.models import Organisation
-from portal.pages.importing import services
 from portal.pages.importing.files import ImportFailed
 from portal.pages.importing.services import decoded, import_files, read_directory
 from portal.pages.models import ContentPage, KnowledgePage
 from tests.factories.pages import Portal, make_case
 from tests.portal.pages.importing.conftest import Dump
-from tests.portal.pages.importing.files import CASE, FIGURE, KNOWLEDGE, PAGE, case_called, changed
-
-ALL = [("groei.md", FIGURE), ("smederij.md", CASE), ("basis.md", KNOWLEDGE), ("over.md", PAGE)]
-
-
-def counts(report: services.ImportReport) -> tuple[int, int, int, int]:
-    return len(report.created), len(report.updated), len(report.unchanged), len(report.kept)
-
+from tests.portal.pages.importing.files import (
+    ALL,
+    CASE,
+    FIGURE,
+    KNOWLEDGE,
+    PAGE,
+    case_called,
+    changed,
+    counts,
+)
 
 # --- what is made ---
 
@@ -201,101 +202,6 @@ def test_an_updated_page_is_found_by_its_address_at_once(portal: Portal, client:
     assert [block.value.source for block in ContentPage.objects.get().body] == ["<p>Een beter portaal.</p>"]
 
 
-# --- an editor's work ---
-
-
-def save_draft(case: CasePage) -> None:
-    case.summary = "Door een redacteur."
-    case.save_revision()
-
-
-def publish(case: CasePage) -> None:
-    case.summary = "Door een redacteur."
-    case.save_revision().publish()
-
-
-def change_a_figure(case: CasePage) -> None:
-    figure = case.measurements.all()[0]
-    figure.change = Decimal(-7)
-    case.measurements = [figure, *case.measurements.all()[1:]]
-    case.save_revision().publish()
-
-
-def change_a_word(case: CasePage) -> None:
-    case.reason = case.reason.replace("te veel", "veel te veel")
-    case.save_revision().publish()
-
-
-def turn_the_steps_round(case: CasePage) -> None:
-    case.approach = [(block.block_type, block.value) for block in reversed(list(case.approach))]
-    case.save_revision().publish()
-
-
-def unpublish(case: CasePage) -> None:
-    case.unpublish()
-
-
-def change_the_address(case: CasePage) -> None:
-    case.slug = "de-smederij"
-    case.save_revision().publish()
-
-
-DEEDS = [
-    save_draft,
-    publish,
-    change_a_figure,
-    change_a_word,
-    turn_the_steps_round,
-    unpublish,
-    change_the_address,
-]
-
-
-@pytest.mark.parametrize("deed", DEEDS, ids=lambda deed: deed.__name__)
-def test_what_an_editor_did_is_kept(
-    portal: Portal, dump: Callable[[], Dump], deed: Callable[[CasePage], None]
-) -> None:
-    import_files(ALL)
-    deed(CasePage.objects.get())
-    before = dump()
-    newer = changed(CASE, ("title: Laat", "title: Toch laat"))
-    report = import_files([("smederij.md", newer), *ALL[2:]])
-    assert (report.kept, report.unchanged) == (["smederij"], ["basis", "over"])
-    assert dump() == before
-    assert str(report) == "0 nieuw, 0 bijgewerkt, 2 ongewijzigd, 1 door een redacteur gewijzigd en zo gelaten"
-
-
-def test_saving_without_a_change_is_no_change(portal: Portal) -> None:
-    import_files([("smederij.md", CASE)])
-    case = CasePage.objects.get()
-    case.save_revision()
-    case.get_latest_revision_as_object().save_revision().publish()
-    assert counts(import_files([("smederij.md", changed(CASE, ("Minder voorraad.", "Veel minder.")))])) == (
-        0,
-        1,
-        0,
-        0,
-    )
-    assert CasePage.objects.get().result == "<p>Veel minder.</p>"
-
-
-def test_a_change_that_was_taken_back_is_no_change(portal: Portal) -> None:
-    import_files([("smederij.md", CASE)])
-    case = CasePage.objects.get()
-    summary = case.summary
-    publish(case)
-    assert import_files([("smederij.md", CASE)]).kept == ["smederij"]
-    case.summary = summary
-    case.save_revision().publish()
-    assert import_files([("smederij.md", CASE)]).unchanged == ["smederij"]
-
-
-def test_a_page_made_by_hand_is_left_alone(portal: Portal) -> None:
-    make_case(portal, "Met de hand", slug="smederij")
-    assert import_files([("smederij.md", CASE)]).kept == ["smederij"]
-    assert CasePage.objects.get().title == "Met de hand"
-
-
 # --- all or nothing ---
 
 
@@ -367,56 +273,3 @@ def test_files_are_read_from_all_folders_below(tmp_path: Any) -> None:
     (tmp_path / "lees.txt").write_text("x", encoding="utf-8")
     assert read_directory(tmp_path) == [("b.md", "b"), ("dieper/a.md", "a")]
     assert read_directory(tmp_path / "b.md") == [("b.md", "b")]
-
-
-# --- the command ---
-
-
-def test_cases_by_command(portal: Portal, tmp_path: Any) -> None:
-    (tmp_path / "a.md").write_text(case_called("a"), encoding="utf-8")
-    (tmp_path / "b.md").write_text(case_called("b"), encoding="utf-8")
-    out = StringIO()
-    call_command("import_cases", str(tmp_path), stdout=out)
-    assert (
-        out.getvalue()
-        == "2 nieuw, 0 bijgewerkt, 0 ongewijzigd, 0 door een redacteur gewijzigd en zo gelaten\n"
-    )
-    call_command("import_cases", str(tmp_path / "a.md"), str(tmp_path / "b.md"), stdout=out)
-    assert out.getvalue().endswith(
-        "0 nieuw, 0 bijgewerkt, 2 ongewijzigd, 0 door een redacteur gewijzigd en zo gelaten\n"
-    )
-
-
-def test_the_command_tells_every_problem_on_a_line_and_changes_nothing(
-    portal: Portal, tmp_path: Any, dump: Callable[[], Dump]
-) -> None:
-    (tmp_path / "a.md").write_text(case_called("a", ("change: -8", "change: x")), encoding="utf-8")
-    (tmp_path / "b.md").write_text(PAGE, encoding="utf-8")
-    before = dump()
-    with pytest.raises(CommandError) as failed:
-        call_command("import_cases", str(tmp_path))
-    assert str(failed.value).split("\n") == [
-        "Er is niets gewijzigd.",
-        "a.md, regel 21, measurements[1].change: 'x' is geen getal.",
-        "b.md, regel 2, type: 'page' kan hier niet; kies uit case.",
-    ]
-    assert failed.value.returncode == 1
-    assert dump() == before
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "told"),
-    [
-        ("leeg", None, "bevat geen bestanden die op .md eindigen"),
-        ("nergens.md", None, "bestaat niet"),
-        ("a.md", b"---\ntitle: caf\xe9\n", "a.md, regel 2, bestand: is geen tekst in UTF-8."),
-    ],
-)
-def test_the_command_tells_what_it_cannot_read(
-    portal: Portal, tmp_path: Any, name: str, content: bytes | None, told: str
-) -> None:
-    (tmp_path / "leeg").mkdir()
-    if content is not None:
-        (tmp_path / name).write_bytes(content)
-    with pytest.raises(CommandError, match=told):
-        call_command("import_cases", str(tmp_path / name))

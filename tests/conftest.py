@@ -40,23 +40,34 @@ def uses_database(item: pytest.Item) -> bool:
     return item.get_closest_marker("django_db") is not None or bool(names & DATABASE_FIXTURES)
 
 
-@pytest.fixture(autouse=True)
-def tree_roots(request: pytest.FixtureRequest) -> None:
-    """The roots that migrations plant: a test with real transactions ends by emptying all tables, these rows too."""
-    if not uses_database(request.node):
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """A test with real transactions ends by emptying all tables, the rows that migrations plant too: plant them again."""
+    yield
+    if nextitem is None:  # the database itself is gone then
         return
-    marker = request.node.get_closest_marker("django_db")
-    real = {"transactional_db", "live_server"} & set(request.fixturenames)
-    request.getfixturevalue(
-        "transactional_db" if real or (marker and marker.kwargs.get("transaction")) else "db"
-    )
+    marker = item.get_closest_marker("django_db")
+    real = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    if real or (marker is not None and marker.kwargs.get("transaction")):
+        from pytest_django.plugin import blocking_manager_key
+
+        with item.config.stash[blocking_manager_key].unblock():
+            plant_roots()
+
+
+def plant_roots() -> None:
+    """The roots of Wagtail's trees, written without the signals that would give the next test work to do."""
+    from django.contrib.contenttypes.models import ContentType
     from wagtail.models import Collection, Locale, Page
 
-    Locale.objects.get_or_create(language_code="nl")
+    locale, _new = Locale.objects.get_or_create(language_code="nl")
     if not Collection.objects.filter(depth=1).exists():
-        Collection.add_root(name="Root")
+        Collection.objects.bulk_create([Collection(name="Root", path="0001", depth=1, numchild=0)])
     if not Page.objects.filter(depth=1).exists():
-        Page.add_root(title="Root", slug="root")
+        page_type = ContentType.objects.get_for_model(Page)
+        root = Page(title="Root", draft_title="Root", slug="root", locale=locale, content_type=page_type)
+        root.path, root.depth, root.numchild, root.url_path = "0001", 1, 0, "/"
+        Page.objects.bulk_create([root])
 
 
 def missing(what: str, remedy: str, variable: str) -> None:

@@ -63,6 +63,7 @@ class MeasurementView:
     established_label: str = ""
     period: str = ""
     companies: int | None = None
+    base: str = ""  # what the change is measured from
     compared_with: str = ""
     where: str = ""
     url: str = ""

@@ -71,6 +71,7 @@ def measurement_view(
         established_label=measurement.get_established_display(),
         period=period_text(measurement.period_start, measurement.period_end, measurement.period_note),
         companies=measurement.companies if (measurement.companies or 0) > 1 else None,
+        base=measurement.base,
         compared_with=measurement.compared_with,
         where=where,
         url=url,

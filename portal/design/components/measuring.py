@@ -49,7 +49,8 @@ def measurement_notes(view: MeasurementView) -> list[str]:
         words = ngettext("%(n)s bedrijf", "%(n)s bedrijven", view.companies)
         companies = words % {"n": format_number(view.companies)}
     compared = str(_("vergeleken met %s")) % view.compared_with if view.compared_with else ""
-    return [part for part in (view.established_label, view.period, companies, compared) if part]
+    base = str(_("ten opzichte van %s")) % view.base if view.base else ""
+    return [part for part in (view.established_label, view.period, companies, base, compared) if part]
 
 
 def measurement_context(view: MeasurementView, size: str) -> dict[str, Any]:

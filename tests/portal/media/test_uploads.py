@@ -246,7 +246,6 @@ def test_a_replaced_file_goes_and_its_sizes_are_made_anew(
 # --- addresses --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.urls("tests.portal.media.addresses")
 def test_images_have_an_address_and_documents_none(client: Client) -> None:
     image, document = create_image(), create_document()
     response = client.get(f"/media/{image.file.name}")

@@ -85,7 +85,7 @@ def has_ended(pid: int) -> bool:
     return state == "Z"
 
 
-def wait_until(condition, seconds: float = 20) -> bool:
+def wait_until(condition, seconds: float = 60) -> bool:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if condition():

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.test import Client
@@ -15,7 +17,7 @@ from portal.figures.models import FigurePage
 from portal.media.models import PortalDocument, PortalImage
 from portal.pages.staff import EDITORS, EXPERTS, setup_staff
 from portal.sharing.services import refresh_images
-from search.engine import engine
+from search.engine import close_engine, engine
 from search.indexing.relay import relay_all
 from tests.factories.media import create_document, create_image, pdf_bytes
 from tests.factories.pages import (
@@ -42,8 +44,17 @@ class World:
     names: dict[str, Any] = field(default_factory=dict)
 
 
-def make_world() -> World:
+def empty_index() -> None:
+    """Nothing of what earlier tests of this process left in the index; a rebuild alone would carry over newer writes."""
+    close_engine()
+    for path in Path(settings.SEARCH_INDEX_DIR).glob("*"):
+        if path.suffix != ".bin":  # the compiled word list, which takes seconds to make
+            path.unlink()
     engine().rebuild([], 0)
+
+
+def make_world() -> World:
+    empty_index()
     setup_staff()
     world = World(make_portal())
     makers = {

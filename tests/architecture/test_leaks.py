@@ -30,9 +30,8 @@ from portal.media.models import PortalDocument
 from portal.pages.models import RelatedPage
 from portal.pages.staff import EXPERTS, setup_staff
 from portal.sharing.services import refresh_images
-from search.engine import engine
 from search.indexing.relay import relay_all
-from tests.architecture.people import ROLES, address, person
+from tests.architecture.people import ROLES, address, empty_index, person
 from tests.factories.media import pdf_bytes
 from tests.factories.pages import (
     Portal,
@@ -79,7 +78,7 @@ class Hidden:
 def hidden(django_db_setup: None, django_db_blocker: Any) -> Iterator[Hidden]:
     """Read everything, hide the canaries, and leave the rest to the tests."""
     with django_db_blocker.unblock(), transaction.atomic():
-        engine().rebuild([], 0)
+        empty_index()
         setup_staff()
         portal = make_portal()
         openly = make_open_pages(portal)

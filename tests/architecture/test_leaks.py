@@ -179,7 +179,7 @@ def hidden_pages(portal: Portal, way: str, word: str) -> list[Page]:
         sectors=[
             DivisionFactory.create(code=f"9{len(way)}{way[0]}", name=f"Sector {word}", slug=f"sector-{way}")
         ],
-        regions=[CoropFactory.create(code=f"CR-{way}", name=f"Regio {word}", slug=f"regio-{way}")],
+        regions=[CoropFactory.create(code=f"R{way}"[:8], name=f"Regio {word}", slug=f"regio-{way}")],
         size_class=SizeClassFactory.create(),
         period_start=1987,
         measurements=[{"code": "lead-time", "change": Decimal(-40), "caveat": word}],

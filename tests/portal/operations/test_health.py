@@ -97,7 +97,7 @@ def test_disk_space(monkeypatch, free, status):
     assert health.check_disk().status == status
 
 
-@pytest.mark.django_db(databases=[])
+@pytest.mark.django_db
 def test_without_a_database_the_answer_says_so(client, monkeypatch):
     """The connection is refused here as by a server that is down."""
     from django.db import OperationalError

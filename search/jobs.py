@@ -44,3 +44,14 @@ def reconcile() -> None:
             "search index mended",
             extra={"data": {"missing": found.missing, "outdated": found.outdated, "surplus": found.surplus}},
         )
+
+
+@job(name="search.optimise", at="03:50", term=timedelta(hours=1), slow=True)
+def optimise() -> None:
+    """Every night, after what reconciling wrote. An index that can't be used is the rebuilding job's to mend."""
+    if not engine().health().is_ok:
+        return
+    try:
+        engine().optimise()
+    except SearchUnavailable as error:
+        logger.warning("the search index could not be tidied", extra={"data": {"error": str(error)}})

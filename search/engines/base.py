@@ -98,6 +98,13 @@ class Engine(Protocol):
     def contents(self) -> Iterable[Indexed]:
         """What the index holds, for reconciling with the database."""
 
+    def optimise(self) -> None:
+        """Tidy the live index for faster searches, at a quiet time; changes no answer and takes up to minutes.
+
+        Searches and writes go on meanwhile. A rebuild leaves an index tidy; changes scatter it. Raises
+        SearchUnavailable.
+        """
+
     def health(self) -> Health:
         """Never raises."""
 

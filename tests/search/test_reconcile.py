@@ -142,6 +142,19 @@ def test_a_damaged_index_is_seen_and_rebuilt_in_the_background(
     assert find("zonnebloempit").total == 1
 
 
+def test_the_nightly_tidying_changes_nothing_and_fails_on_nothing(portal: Portal, find: Find) -> None:
+    from search import jobs
+
+    make_knowledge(portal, "Zonnebloempit")
+    relay_all()
+    before = digests()
+    jobs.optimise()
+    assert digests() == before
+    assert find("zonnebloempit").total == 1
+    shutil.rmtree(settings.SEARCH_INDEX_DIR)
+    jobs.optimise()
+
+
 def damage_index(directory: Path, damage: str) -> None:
     import sqlite3
 

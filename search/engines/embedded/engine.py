@@ -16,6 +16,7 @@ from search.engines.base import Health, Indexed, Removal, SearchUnavailable, Voc
 from search.engines.embedded import rebuilding, schema
 from search.engines.embedded.columns import Columns
 from search.engines.embedded.files import Generation, IndexDirectory, connect
+from search.engines.embedded.optimising import optimise
 from search.engines.embedded.searching import Moment, search
 from search.engines.embedded.suggesting import suggest
 from search.engines.embedded.vocabulary import Words
@@ -75,6 +76,10 @@ class EmbeddedEngine:
     def rebuild(self, stream: Iterable[SearchDocument], version: int | None = None) -> int:
         with _as_unavailable():
             return rebuilding.build(self._directory, stream, version, self._analyser)
+
+    def optimise(self) -> None:
+        with _as_unavailable(self._damaged), contextlib.closing(connect(self._open().path)) as connection:
+            optimise(connection)
 
     # --- how it is
 

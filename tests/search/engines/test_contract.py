@@ -472,6 +472,24 @@ def test_other_processes_see_a_change_at_once(make_engine: MakeEngine, fresh_eng
     assert fresh_engine.search(Query("voorraad")).total == 0
 
 
+# --- tidying
+
+
+def test_tidying_changes_no_answer_and_stops_no_change(make_engine: MakeEngine, fresh_engine: Engine) -> None:
+    for version in range(1, 9):
+        put(fresh_engine, *(case(number, f"Voorraad {version}") for number in range(5)), version=version)
+    fresh_engine.delete([Removal("case:4", 9)])
+    before = fresh_engine.search(Query("voorraad"))
+    make_engine().optimise()
+    after = fresh_engine.search(Query("voorraad"))
+    assert (ids(after), after.total, after.facets) == (ids(before), 4, before.facets)
+    assert len(fresh_engine.suggest("voorr", frozenset({"public"}))) == 2
+    put(fresh_engine, case(7, "Voorraad later"), version=10)
+    fresh_engine.delete([Removal("case:0", 11)])
+    fresh_engine.optimise()
+    assert set(ids(fresh_engine.search(Query("voorraad")))) == {"case:1", "case:2", "case:3", "case:7"}
+
+
 # --- rebuilding
 
 
@@ -528,6 +546,7 @@ def test_without_an_index_everything_but_health_says_so(make_engine: MakeEngine)
         lambda: engine.write([Write(case(1), 1)]),
         lambda: engine.delete([Removal("case:1", 1)]),
         lambda: list(engine.contents()),
+        engine.optimise,
     ):
         with pytest.raises(SearchUnavailable):
             action()

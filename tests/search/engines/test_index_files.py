@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import sqlite3
 import threading
@@ -256,3 +257,27 @@ def test_the_token_table_stays_whole_through_changes(filled: EmbeddedEngine, ind
         connection.execute("CREATE VIRTUAL TABLE temp.used USING fts5vocab(main, token, row)")
         assert terms == dict(connection.execute("SELECT term, doc FROM temp.used"))
     connection.close()
+
+
+def test_tidying_merges_what_many_changes_scattered(filled: EmbeddedEngine, index_directory: Path) -> None:
+    for version in range(10, 13):
+        put(
+            filled,
+            *(SearchDocument(f"case:{n}", "case", f"Ronde {version} {n}") for n in range(40)),
+            version=version,
+        )
+    path = index_file(index_directory)
+    assert segments(path)["token"] > 1
+    filled.optimise()
+    assert segments(path) == {"token": 1, "heading": 1}
+    assert path.with_name(path.name + "-wal").stat().st_size == 0
+    assert filled.search(Query("ronde")).total == 40
+
+
+def segments(path: Path) -> dict[str, int]:
+    """In how many pieces each full-text table lies."""
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        return {
+            table: connection.execute(f"SELECT count(DISTINCT segid) FROM {table}_idx").fetchone()[0]
+            for table in ("token", "heading")
+        }

@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from search.documents import SearchDocument
+from search.documents import MeasuredResult, SearchDocument
 from search.evaluation import engine_for, percentile, read_documents, read_lines, read_queries, with_typos
 from search.results import Query
 
@@ -56,7 +56,9 @@ def collection(files: list[Path], size: int) -> Iterator[SearchDocument]:
             facets={name: (f"{name}-{chance.randrange(count)}",) for name, count in FACETS.items()},
             audience=frozenset({"member"}) if number % 10 == 9 else frozenset({"public"}),
             published_at=today - timedelta(hours=number % 50_000),
-            measurements={"stocks": chance.uniform(-10, 40)} if number % 5 == 0 else {},
+            measurements=(MeasuredResult("stocks", chance.uniform(-10, 40), "measured"),)
+            if number % 5 == 0
+            else (),
         )
 
 

@@ -19,7 +19,7 @@ from portal.pages.models import PageCitation
 from portal.pages.querysets import VisiblePageQuerySet
 from portal.pages.search_documents import PageSource, names, pages_with, slugs, years
 from portal.taxonomy.models import Goal, Region, Sector, SizeClass, Theme
-from search.documents import Reader, exclude, register
+from search.documents import MeasuredResult, Reader, exclude, register
 
 
 class CasePageSource(PageSource):
@@ -73,7 +73,7 @@ class CasePageSource(PageSource):
                     # Every step up to its own, so that "at least described" is one value.
                     "evidence": tuple(step.code for step in EvidenceLevel if step <= levels[page.pk]),
                     "year": years(page.period_start, page.period_end),
-                    "indicator": tuple(improvements),
+                    "indicator": tuple(dict.fromkeys(each.indicator for each in improvements)),
                 },
                 "keywords": (*names([*themes, *goals, *sectors, *regions]), *indicators, *kind),
                 "measurements": improvements,
@@ -123,15 +123,14 @@ def _with_parents(terms: Iterable[Any]) -> list[Any]:
     return list(found.values())
 
 
-def _improvements(page: CasePage) -> dict[str, float]:
-    """The best improvement of each indicator, in percent; what got worse or isn't a change is left out."""
-    found: dict[str, float] = {}
-    for figure in page.measurements.all():
-        improvement = figure.improvement()
-        if improvement is not None and improvement > 0:
-            code = figure.indicator.code
-            found[code] = max(improvement, found.get(code, 0.0))
-    return found
+def _improvements(page: CasePage) -> tuple[MeasuredResult, ...]:
+    """Its improvements in percent, each with how it was established; what got worse or isn't a change is left out."""
+    found = ((figure, figure.improvement()) for figure in page.measurements.all())
+    return tuple(
+        MeasuredResult(figure.indicator.code, improvement, figure.established)
+        for figure, improvement in found
+        if improvement is not None and improvement > 0
+    )
 
 
 def _asked_for(page: CasePage, indicators: Sequence[str]) -> CaseMeasurement | None:

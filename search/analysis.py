@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from search import ranking
 from search.documents import SearchDocument
 from search.dutch.analyser import Analyser, Word
 from search.dutch.fold import SURFACE, fold, normalise
 from search.dutch.words import STOP_WORDS
+from search.guidance import Guidance
 
 MAX_QUERY_LETTERS = 1_000
 MAX_QUERY_WORDS = 32
+MAX_SYNONYM_WORDS = 16  # searched beside what was typed
+SYNONYM_WEIGHT = 0.7  # against a word that was typed
+NO_GUIDANCE = Guidance()
 VOCABULARY_LETTERS = range(3, 25)
 
 
@@ -80,10 +84,11 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class AnalysedQuery:
-    """What was typed, cut to a sensible length, with its distinct words."""
+    """What was typed, cut to a sensible length, with its distinct words and those that editors add to them."""
 
     text: str
     typed: tuple[Typed, ...]
+    synonyms: tuple[Word, ...] = ()
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -91,20 +96,41 @@ class AnalysedQuery:
 
     def terms(self) -> dict[str, None]:
         """All stems and parts, in order, each once."""
-        return dict.fromkeys(term for word in self.words for term in (word.stem, *word.parts))
+        words = (*self.words, *self.synonyms)
+        return dict.fromkeys(term for word in words for term in (word.stem, *word.parts))
 
 
-def analyse_query(text: str, analyser: Analyser) -> AnalysedQuery:
+def analyse_query(text: str, analyser: Analyser, guidance: Guidance = NO_GUIDANCE) -> AnalysedQuery:
+    """The words of a query. Raises nothing, whatever was typed."""
     text = " ".join(normalise(text[: 4 * MAX_QUERY_LETTERS]).split())[:MAX_QUERY_LETTERS]
     typed: list[Typed] = []
     seen: set[str] = set()
     for match in SURFACE.finditer(text):
         words = analyser.words(match.group())
+        if guidance.whole:
+            words = tuple(_whole(word) if word.text in guidance.whole else word for word in words)
         seen.update(word.text for word in words)
         if len(seen) > MAX_QUERY_WORDS:
             break
         typed.append(Typed(match.start(), match.end(), match.group(), words))
-    return AnalysedQuery(text, tuple(typed))
+    return AnalysedQuery(text, tuple(typed), _synonyms(typed, analyser, guidance))
+
+
+def _whole(word: Word) -> Word:
+    return replace(word, parts=(), part_hashes=())
+
+
+def _synonyms(typed: list[Typed], analyser: Analyser, guidance: Guidance) -> tuple[Word, ...]:
+    """The words of all synonyms that what was typed calls for, but for those that stand there already."""
+    words = [word for each in typed for word in each.words]
+    known = {word.text for word in words}
+    found = {
+        word.text: word
+        for phrase in guidance.expansions([word.stem for word in words])
+        for word in analyser.analyse(phrase)
+        if word.text not in known
+    }
+    return tuple(found.values())[:MAX_SYNONYM_WORDS]
 
 
 def is_ignored(surface: str) -> bool:
@@ -128,19 +154,31 @@ def choose_terms(query: AnalysedQuery, frequency: Callable[[str], int], budget: 
     return chosen
 
 
+def term_weights(
+    query: AnalysedQuery, chosen: Iterable[str], frequency: Callable[[str], int], documents: int
+) -> dict[str, float]:
+    """What each chosen term adds in stage one: its rarity, less when only a synonym brought it in."""
+    own = {term for word in query.words for term in (word.stem, *word.parts)}
+    return {
+        term: (1.0 if term in own else SYNONYM_WEIGHT) * ranking.inverse_frequency(documents, frequency(term))
+        for term in chosen
+    }
+
+
 def rank_query(query: AnalysedQuery, frequency: Callable[[str], int], documents: int) -> ranking.RankQuery:
     """The query as stage two wants it. A part weighs less than its word, unless the word stands nowhere."""
     weights: dict[int, float] = {}
     words: list[ranking.RankWord] = []
-    for word in query.words:
+    known = [(word, 1.0) for word in query.words] + [(word, SYNONYM_WEIGHT) for word in query.synonyms]
+    for word, worth in known:
         containing = frequency(word.stem)
         idf = ranking.inverse_frequency(documents, containing)
-        weights[word.stem_hash] = max(weights.get(word.stem_hash, 0.0), idf)
-        share = ranking.QUERY_PART_WEIGHT if containing else 1.0
+        weights[word.stem_hash] = max(weights.get(word.stem_hash, 0.0), worth * idf)
+        share = worth * (ranking.QUERY_PART_WEIGHT if containing else 1.0)
         for part, part_hash in zip(word.parts, word.part_hashes, strict=True):
             weight = share * ranking.inverse_frequency(documents, frequency(part))
             weights[part_hash] = max(weights.get(part_hash, 0.0), weight)
-        words.append(ranking.RankWord(word.grams, min(idf, ranking.MAX_WORD_IDF)))
+        words.append(ranking.RankWord(word.grams, worth * min(idf, ranking.MAX_WORD_IDF)))
     return ranking.RankQuery(
         tuple(ranking.RankTerm(term, weight) for term, weight in weights.items()), tuple(words)
     )

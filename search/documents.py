@@ -18,6 +18,15 @@ PUBLIC = "public"
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class MeasuredResult:
+    """One measured improvement of a document; a document may hold several of one indicator."""
+
+    indicator: str  # its code
+    improvement: float  # in percent, more is better; what got worse is negative
+    established: str = ""  # measured, counted, estimated, self-reported, not-stated
+
+
 @dataclass(frozen=True, slots=True)
 class SearchDocument:
     """One thing that can be found, as plain text and plain values.
@@ -40,9 +49,7 @@ class SearchDocument:
     )  # theme, goal, sector…; "type" comes by itself
     organisation: str = ""  # its name; searched as if it were a second title
     keywords: tuple[str, ...] = ()  # labels of themes, goals, indicators: searched with less weight
-    measurements: Mapping[str, float] = field(
-        default_factory=dict
-    )  # indicator code → improvement in %, more is better
+    measurements: tuple[MeasuredResult, ...] = ()
     boost: float = 1.0  # the score is multiplied by it; 1.0 is neutral
 
     def digest(self) -> str:
@@ -62,7 +69,7 @@ class SearchDocument:
             sorted(self.audience),
             sorted((name, sorted(chosen)) for name, chosen in self.facets.items()),
             list(self.keywords),
-            sorted((code, float(value)) for code, value in self.measurements.items()),
+            sorted((each.indicator, float(each.improvement), each.established) for each in self.measurements),
             float(self.boost),
         ]
         serialised = json.dumps(values, ensure_ascii=True, separators=(",", ":"))

@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from search.documents import PUBLIC
+from search.documents import PUBLIC, MeasuredResult
+from search.guidance import Guidance
 
-Sort = Literal["relevance", "newest"]
+# "improvement": of the first indicator in `measured`, most first; without one the same as "relevance".
+Sort = Literal["relevance", "newest", "improvement"]
 WordStatus = Literal["known", "corrected", "unknown", "ignored"]
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Only documents with a measured improvement of this indicator, in percent, of at least so much."""
+    """Only documents with one measured improvement of this indicator, in percent, of at least so much.
+
+    `established`: only when it came about in one of these ways; empty means any way.
+    """
 
     indicator: str
     at_least: float = 0.0
+    established: tuple[str, ...] = ()
+
+    def best(self, measurements: Iterable[MeasuredResult]) -> float | None:
+        """The best of these improvements that is asked for here; None when there is none."""
+        return max(
+            (
+                each.improvement
+                for each in measurements
+                if each.indicator == self.indicator
+                and (not self.established or each.established in self.established)
+            ),
+            default=None,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +60,7 @@ class Query:
     literal: bool = False  # "Zoek toch naar Y": nothing is corrected
     facets: tuple[str, ...] | None = None  # facets to count; None counts all there are, () none
     exclude: frozenset[str] = frozenset()  # ids the database refused: left out of hits, total and facets
+    guidance: Guidance = Guidance()  # what editors say of words
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +84,7 @@ class Hit:
     published_at: datetime | None = None
     organisation: str = ""
     is_preferred: bool = False
+    improvement: float | None = None  # of the first indicator asked for: the best that meets what was asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -261,7 +261,7 @@ def test_a_case_document_holds_all_that_it_can_be_found_by(portal: Portal) -> No
         "year": ("2006", "2007", "2008"),
         "indicator": ("stocks",),
     }
-    assert dict(document.measurements) == {"stocks": 8.0}
+    assert [(each.indicator, each.improvement) for each in document.measurements] == [("stocks", 8.0)]
     assert document.organisation == "ALMI"
     assert set(document.keywords) == {
         "Zelforganisatie", "minder voorraad", "Metaalproducten", "Industrie", "Noord-Overijssel", "Overijssel",

@@ -15,14 +15,15 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from search.engines.embedded.schema import GONE, INDICATOR
+from search.engines.embedded.schema import ESTABLISHED, GONE, INDICATOR
+from search.results import Measured
 
 Rows = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 Scalar = TypeVar("Scalar", bound=np.generic)
 
 PORTION = 20_000  # rows read at once
-MEASUREMENT = np.dtype([("indicator", np.uint32), ("value", np.float32)])
+MEASUREMENT = np.dtype([("indicator", np.uint32), ("established", np.uint32), ("value", np.float32)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class Labels:
         return cls(
             tuple(by_number),
             {label: number for number, label in enumerate(by_number) if number},
-            {facet: np.array(numbers) for facet, numbers in by_facet.items() if facet != INDICATOR},
+            {facet: np.array(numbers) for facet, numbers in by_facet.items() if not facet.startswith(":")},
         )
 
 
@@ -151,19 +152,25 @@ class Columns:
     def all_visible(self, terms: frozenset[str]) -> Rows:
         return np.flatnonzero(self.readable(terms)[self.audience])
 
-    def measured(self, rows: Rows, wanted: Iterable[tuple[str, float]]) -> Mask:
+    def measured(self, rows: Rows, wanted: Iterable[Measured]) -> Mask:
         """Which of these rows improved every wanted indicator by at least so much."""
         mask = np.ones(len(rows), np.bool_)
+        for each in wanted:
+            # float32 rounding must not lose a document that has exactly what is asked
+            mask &= self.best_measured(rows, each) >= np.float32(each.at_least)
+        return mask
+
+    def best_measured(self, rows: Rows, wanted: Measured) -> npt.NDArray[np.float32]:
+        """For each row the best improvement that is asked for, however small; minus infinity where there is none."""
         places, owners = self.measurements.gather(rows)
         held = self.measurements.values[places]
-        for indicator, at_least in wanted:
-            number = self.labels.numbers.get((INDICATOR, indicator), 0)
-            # float32 rounding must not lose a document that has exactly what is asked
-            enough = (held["indicator"] == number) & (held["value"] >= np.float32(at_least))
-            found = np.zeros(len(rows), np.bool_)
-            found[owners[enough]] = True
-            mask &= found
-        return mask
+        asked = held["indicator"] == self.labels.numbers.get((INDICATOR, wanted.indicator), 0)
+        if wanted.established:
+            ways = [self.labels.numbers.get((ESTABLISHED, way), 0) for way in wanted.established]
+            asked &= np.isin(held["established"], ways)
+        best = np.full(len(rows), -np.inf, np.float32)
+        np.maximum.at(best, owners[asked], held["value"][asked])
+        return best
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from search.analysis import AnalysedQuery, Typed, analyse_query
 from search.dutch.analyser import Analyser
 from search.dutch.spelling import SHORTEST
 from search.engines.embedded.vocabulary import Reader, Words
-from search.results import Word, WordStatus
+from search.guidance import Guidance
+from search.results import Query, Word, WordStatus
 
 MAX_CORRECTED = 4  # words; looking for more would take too long
 
@@ -27,15 +28,14 @@ def understand(
     reader: Reader,
     load_words: Callable[[], Words],
     analyser: Analyser,
-    *,
-    literal: bool,
+    query: Query,
 ) -> Understood:
     """Replace words that the reader's documents lack by the likeliest that they hold."""
     words: list[Word] = []
     text, end, corrected = "", 0, 0
     for typed in asked.typed:
-        status, replacement = _status(typed, reader)
-        if status == "unknown" and not literal and corrected < MAX_CORRECTED and _is_correctable(typed):
+        status, replacement = _status(typed, reader, query.guidance)
+        if status == "unknown" and not query.literal and corrected < MAX_CORRECTED and _is_correctable(typed):
             corrected += 1
             replacement = reader.correction(typed.words[0].text, load_words(), analyser) or ""
             if replacement:
@@ -44,13 +44,18 @@ def understand(
         text += asked.text[end : typed.start] + (replacement or typed.surface)
         end = typed.end
     text += asked.text[end:]
-    return Understood(asked if text == asked.text else analyse_query(text, analyser), tuple(words))
+    return Understood(
+        asked if text == asked.text else analyse_query(text, analyser, query.guidance), tuple(words)
+    )
 
 
-def _status(typed: Typed, reader: Reader) -> tuple[WordStatus, str]:
+def _status(typed: Typed, reader: Reader, guidance: Guidance) -> tuple[WordStatus, str]:
     if not typed.words:
         return "ignored", ""
-    is_known = any(reader.documents(word.text) or not _is_listed(word.text) for word in typed.words)
+    is_known = any(
+        not _is_listed(word.text) or guidance.knows(word.stem) or reader.documents(word.text)
+        for word in typed.words
+    )
     return ("known" if is_known else "unknown"), ""
 
 

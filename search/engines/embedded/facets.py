@@ -45,7 +45,7 @@ def narrow(columns: Columns, rows: Rows, query: Query) -> Narrowed:
     numbers = columns.facets.values[places]
     basis = np.ones(len(rows), np.bool_)
     if query.measured:
-        basis = columns.measured(rows, [(wanted.indicator, wanted.at_least) for wanted in query.measured])
+        basis = columns.measured(rows, query.measured)
     filters = {
         facet: _holding(columns, numbers, owners, len(rows), facet, values)
         for facet, values in query.filters.items()

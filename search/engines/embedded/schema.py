@@ -7,9 +7,9 @@ import sqlite3
 from datetime import UTC, datetime
 from typing import Any
 
-from search.documents import SearchDocument
+from search.documents import MeasuredResult, SearchDocument
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 # Four fields; contentless, so removing takes the old tokens again (SQLite 3.40 knows no contentless_delete).
 # Tokens come folded and parted by spaces: "ascii" keeps all letters beyond ASCII together.
@@ -34,7 +34,8 @@ CREATE VIRTUAL TABLE heading USING fts5(words, content='', tokenize='ascii', pre
 """
 
 GONE = -1  # the audience of a row whose document was removed
-INDICATOR = ":measured"  # the "facet" under which indicators have their label
+# "Facets" under which indicators and ways of establishing have their labels; no real one begins with a colon.
+INDICATOR, ESTABLISHED = ":measured", ":established"
 
 # Numbers kept in meta; all others there are text.
 COUNTERS = ("change", "documents", "passages", "length", "version")
@@ -70,7 +71,8 @@ def to_payload(document: SearchDocument) -> str:
     fields = [
         document.id, document.type, document.title, document.summary, document.body, document.url, document.language,
         published, sorted(document.audience), {name: list(values) for name, values in document.facets.items()},
-        document.organisation, list(document.keywords), dict(document.measurements), document.boost,
+        document.organisation, list(document.keywords),
+        [[each.indicator, each.improvement, each.established] for each in document.measurements], document.boost,
     ]  # fmt: skip
     return json.dumps(fields, ensure_ascii=True, separators=(",", ":"))
 
@@ -84,7 +86,7 @@ def from_payload(payload: str) -> SearchDocument:
         id=identity, type=kind, title=title, summary=summary, body=body, url=url, language=language,
         published_at=datetime.fromisoformat(published) if published else None, audience=frozenset(audience),
         facets={name: tuple(values) for name, values in facets.items()}, organisation=organisation,
-        keywords=tuple(keywords), measurements=measurements, boost=boost,
+        keywords=tuple(keywords), measurements=tuple(MeasuredResult(*each) for each in measurements), boost=boost,
     )  # fmt: skip
 
 

@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from search import ranking
-from search.analysis import AnalysedQuery, analyse_query, choose_terms, rank_query
+from search.analysis import AnalysedQuery, analyse_query, choose_terms, rank_query, term_weights
+from search.documents import SearchDocument
 from search.dutch.analyser import Analyser
 from search.engines.embedded import schema
 from search.engines.embedded.columns import Columns, Rows
@@ -75,7 +76,7 @@ class Ordered:
 def search(moment: Moment, query: Query, analyser: Analyser) -> Results:
     """Answer one query within the transaction of the moment."""
     started = time.perf_counter()
-    asked = analyse_query(query.text, analyser)
+    asked = analyse_query(query.text, analyser, query.guidance)
     if not asked.text:
         results = _browse(moment, query, analyser)
     else:
@@ -100,11 +101,16 @@ def _browse(moment: Moment, query: Query, analyser: Analyser) -> Results:
     share = preference(moment.columns, narrowed.rows, query.preferred)
     boost = moment.columns.boost[narrowed.rows].astype(np.float64)
     published = moment.columns.published[narrowed.rows]
-    first = np.zeros(len(share)) if query.sort == "newest" else share * 1000 + np.clip(boost, 0, 100)
+    if query.sort == "newest":
+        first = np.zeros(len(share))
+    elif query.sort == "improvement" and query.measured:
+        first = _improvements(moment, query, narrowed.rows)
+    else:
+        first = share * 1000 + np.clip(boost, 0, 100)
     needed = max(query.page, 1) * min(max(query.page_size, 1), MAX_PAGE_SIZE)
     order = _top(np.round(first * 1000).astype(np.int64) * (1 << 36) + published, needed)
     ordered = Ordered(narrowed.rows[order], first[order], share[order] > 0)
-    hits = _hits(moment, ordered.page(query), Highlighter(analyser, {}))
+    hits = _hits(moment, query, ordered.page(query), Highlighter(analyser, {}))
     return Results(hits, len(narrowed.rows), True, narrowed.facets)
 
 
@@ -121,7 +127,7 @@ def _top(keys: npt.NDArray[np.int64], count: int) -> npt.NDArray[np.int64]:
 
 def _find(moment: Moment, query: Query, asked: AnalysedQuery, analyser: Analyser) -> Results:
     reader = moment.reader(query.audience)
-    understood = understand(asked, reader, moment.load_words, analyser, literal=query.literal)
+    understood = understand(asked, reader, moment.load_words, analyser, query)
     correction = None
     if understood.query.text != asked.text:
         correction = Correction(asked.text, understood.query.text)
@@ -132,15 +138,14 @@ def _find(moment: Moment, query: Query, asked: AnalysedQuery, analyser: Analyser
 
     budget = BUDGET if moment.documents <= LARGE_INDEX else BUDGET_LARGE
     chosen = choose_terms(understood.query, frequency, budget)
-    rows, scores = _matches(
-        moment, {term: ranking.inverse_frequency(moment.documents, frequency(term)) for term in chosen}
-    )
+    weights = term_weights(understood.query, chosen, frequency, moment.documents)
+    rows, scores = _matches(moment, weights)
     visible = _visible_places(moment, rows, query)
     narrowed = narrow(moment.columns, rows[visible], query)
     ranked = rank_query(understood.query, frequency, moment.documents)
     ordered = _ordered(moment, query, ranked, narrowed.rows, scores[visible][narrowed.places], analyser)
-    weights = _term_weights(understood.query, ranked)
-    hits = _hits(moment, ordered.page(query), Highlighter(analyser, weights))
+    highlighter = Highlighter(analyser, _marked_weights(understood.query, ranked))
+    hits = _hits(moment, query, ordered.page(query), highlighter)
     return Results(hits, len(narrowed.rows), True, narrowed.facets, correction, understood.words)
 
 
@@ -201,11 +206,19 @@ def _ordered(
         # The two stages' scores have different scales: what follows must not seem better.
         scores = np.concatenate([new[order], np.minimum(scores[count:], new.min())])
         share = np.concatenate([share[:count][order], share[count:]])
-    if query.sort == "newest" and len(rows):
+    if query.sort == "improvement" and query.measured:
+        order = np.argsort(-_improvements(moment, query, rows), kind="stable")
+        rows, scores, share = rows[order], scores[order], share[order]
+    elif query.sort == "newest" and len(rows):
         is_good = scores >= NEWEST_BAND * scores[0]
         order = np.lexsort((-moment.columns.published[rows], ~is_good))
         rows, scores, share = rows[order], scores[order], share[order]
     return Ordered(rows, scores, share > 0)
+
+
+def _improvements(moment: Moment, query: Query, rows: Rows) -> Floats:
+    """The best improvement of the first indicator asked for, of rows that have one."""
+    return moment.columns.best_measured(rows, query.measured[0]).astype(np.float64)
 
 
 def _features(moment: Moment, rows: Rows) -> list[bytes]:
@@ -217,27 +230,29 @@ def _features(moment: Moment, rows: Rows) -> list[bytes]:
     return [blobs[row] for row in wanted]
 
 
-def _term_weights(query: AnalysedQuery, ranked: ranking.RankQuery) -> dict[str, float]:
+def _marked_weights(query: AnalysedQuery, ranked: ranking.RankQuery) -> dict[str, float]:
     """How much each stem and part matters in a snippet."""
     weights = {term.hash: term.weight for term in ranked.terms}
-    pairs = [(word.stem, word.stem_hash) for word in query.words]
-    pairs += [pair for word in query.words for pair in zip(word.parts, word.part_hashes, strict=True)]
+    words = (*query.words, *query.synonyms)
+    pairs = [(word.stem, word.stem_hash) for word in words]
+    pairs += [pair for word in words for pair in zip(word.parts, word.part_hashes, strict=True)]
     return {term: weights[number] for term, number in pairs}
 
 
-def _hits(moment: Moment, ordered: Ordered, highlighter: Highlighter) -> tuple[Hit, ...]:
+def _hits(moment: Moment, query: Query, ordered: Ordered, highlighter: Highlighter) -> tuple[Hit, ...]:
     wanted = ordered.rows.tolist()
     marks = ",".join("?" * len(wanted))
     found = moment.connection.execute(f"SELECT row, payload FROM document WHERE row IN ({marks})", wanted)  # noqa: S608
     payloads: Mapping[int, str] = dict(found.fetchall())
     return tuple(
-        _hit(payloads[row], float(score), bool(is_preferred), highlighter)
+        make_hit(schema.from_payload(payloads[row]), query, float(score), bool(is_preferred), highlighter)
         for row, score, is_preferred in zip(wanted, ordered.scores, ordered.preferred, strict=True)
     )
 
 
-def _hit(payload: str, score: float, is_preferred: bool, highlighter: Highlighter) -> Hit:
-    document = schema.from_payload(payload)
+def make_hit(
+    document: SearchDocument, query: Query, score: float, is_preferred: bool, highlighter: Highlighter
+) -> Hit:
     return Hit(
         id=document.id,
         type=document.type,
@@ -248,4 +263,5 @@ def _hit(payload: str, score: float, is_preferred: bool, highlighter: Highlighte
         published_at=document.published_at,
         organisation=document.organisation,
         is_preferred=is_preferred,
+        improvement=query.measured[0].best(document.measurements) if query.measured else None,
     )

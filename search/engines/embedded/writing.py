@@ -16,7 +16,7 @@ from search.dutch.analyser import Analyser
 from search.dutch.fold import words_of
 from search.engines.embedded import schema
 from search.engines.embedded.columns import MEASUREMENT
-from search.engines.embedded.schema import GONE, INDICATOR
+from search.engines.embedded.schema import ESTABLISHED, GONE, INDICATOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +214,15 @@ class IndexWriter:
         return np.array(numbers, np.uint32).tobytes()
 
     def _measurements(self, document: SearchDocument) -> bytes:
-        pairs = [(self._label(INDICATOR, code), value) for code, value in document.measurements.items()]
-        return np.array(pairs, MEASUREMENT).tobytes()
+        rows = [
+            (
+                self._label(INDICATOR, each.indicator),
+                self._label(ESTABLISHED, each.established),
+                each.improvement,
+            )
+            for each in document.measurements
+        ]
+        return np.array(rows, MEASUREMENT).tobytes()
 
     def _label(self, facet: str, value: str) -> int:
         number = self._labels.get((facet, value))

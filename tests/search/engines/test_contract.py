@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from search.documents import SearchDocument
+from search.documents import MeasuredResult, SearchDocument
+from search.dutch.analyser import get_analyser
 from search.engines.base import Engine, Indexed, Removal, SearchUnavailable, Write
+from search.guidance import Guidance
 from search.results import Correction, FacetCount, Measured, Query, Results
 from tests.search.engines.conftest import MakeEngine, put
 
@@ -167,19 +169,22 @@ def faceted(fresh_engine: Engine) -> Engine:
             1,
             "Voorraad",
             facets={"theme": ("proces", "leiderschap"), "size": ("5-14",)},
-            measurements={"stocks": 8},
+            measurements=(MeasuredResult("stocks", 8, "measured"),),
         ),
         case(
             2,
             "Voorraad",
             facets={"theme": ("proces",), "size": ("15-49",)},
-            measurements={"stocks": 10, "result": 3},
+            measurements=(MeasuredResult("stocks", 10, "estimated"), MeasuredResult("result", 3)),
         ),
         case(
             3,
             "Voorraad",
             facets={"theme": ("leiderschap",), "size": ("5-14",)},
-            measurements={"stocks": 10.5},
+            measurements=(
+                MeasuredResult("stocks", 10.5, "measured"),
+                MeasuredResult("stocks", 4, "estimated"),
+            ),
         ),
         SearchDocument("knowledge:1", "knowledge", "Voorraad", facets={"theme": ("leren",)}),
         case(9, "Koffie", "", facets={"theme": ("proces",), "size": ("250-plus",)}),
@@ -242,6 +247,62 @@ def test_measured_improvement_of_at_least(faceted: Engine) -> None:
         "15-49": 1,
         "5-14": 1,
     }
+
+
+def test_how_a_result_was_established_narrows(faceted: Engine) -> None:
+    def found(measured: Measured) -> set[str]:
+        return set(ids(faceted.search(Query("voorraad", measured=(measured,)))))
+
+    assert found(Measured("stocks", established=("measured",))) == {"case:1", "case:3"}
+    assert found(Measured("stocks", established=("estimated", "counted"))) == {"case:2", "case:3"}
+    assert found(Measured("stocks", 8, established=("estimated",))) == {"case:2"}
+    assert found(Measured("stocks", established=("unheard-of",))) == set()
+
+
+@pytest.mark.parametrize("text", ["voorraad", ""])
+def test_the_largest_improvement_first(faceted: Engine, text: str) -> None:
+    found = faceted.search(Query(text, measured=(Measured("stocks"),), sort="improvement"))
+    assert [(hit.id, hit.improvement) for hit in found.hits] == [
+        ("case:3", 10.5),
+        ("case:2", 10.0),
+        ("case:1", 8.0),
+    ]
+    estimated = Measured("stocks", established=("estimated",))
+    found = faceted.search(Query(text, measured=(estimated,), sort="improvement"))
+    assert [(hit.id, hit.improvement) for hit in found.hits] == [("case:2", 10.0), ("case:3", 4.0)]
+
+
+def test_a_synonym_is_searched_as_well_and_marked(fresh_engine: Engine) -> None:
+    put(
+        fresh_engine,
+        case(1, "Minder ziekteverzuim", "Zo daalt het ziekteverzuim."),
+        case(2, "De griep", "Wie de griep heeft blijft thuis."),
+        case(3, "Koffie", "Over koffie."),
+    )
+    guidance = Guidance(synonyms={("griep",): ("ziekteverzuim",)})
+    assert ids(fresh_engine.search(Query("griep"))) == ["case:2"]
+    found = fresh_engine.search(Query("griep", guidance=guidance))
+    assert ids(found) == ["case:2", "case:1"]  # what was typed weighs more than what editors add
+    assert [segment.text for segment in found.hits[1].title if segment.marked] == ["ziekteverzuim"]
+    assert ids(fresh_engine.search(Query("ziekteverzuim", guidance=guidance))) == ["case:1"]  # one way
+
+
+def test_a_word_with_a_synonym_is_not_taken_for_a_misspelling(fresh_engine: Engine) -> None:
+    put(fresh_engine, *(case(number, "Kantine", "De kantine is open.") for number in range(5)))
+    put(fresh_engine, case(9, "Pauze", "Een pauze op tijd."))
+    stem = get_analyser(None).stem("kantane")
+    guidance = Guidance(synonyms={(stem,): ("pauze",)})
+    assert fresh_engine.search(Query("kantane")).correction is not None
+    found = fresh_engine.search(Query("kantane", guidance=guidance))
+    assert found.correction is None
+    assert ids(found) == ["case:9"]
+
+
+def test_a_word_that_stays_whole_finds_nothing_by_its_parts(fresh_engine: Engine) -> None:
+    put(fresh_engine, case(1, "Productieplanning"), case(2, "De planning", "Een planning voor de winkel."))
+    assert set(ids(fresh_engine.search(Query("productieplanning")))) == {"case:1", "case:2"}
+    guidance = Guidance(whole=frozenset({"productieplanning"}))
+    assert ids(fresh_engine.search(Query("productieplanning", guidance=guidance))) == ["case:1"]
 
 
 def test_companies_like_mine_come_first_but_are_not_all(faceted: Engine) -> None:
@@ -419,7 +480,10 @@ def test_suggestions_keep_to_the_limit(fresh_engine: Engine) -> None:
 
 
 def test_a_document_is_replaced_whole(fresh_engine: Engine) -> None:
-    put(fresh_engine, case(1, "Voorraad", facets={"theme": ("proces",)}, measurements={"stocks": 8}))
+    put(
+        fresh_engine,
+        case(1, "Voorraad", facets={"theme": ("proces",)}, measurements=(MeasuredResult("stocks", 8),)),
+    )
     put(fresh_engine, case(1, "Ziekteverzuim", facets={"theme": ("leren",)}), version=2)
     assert fresh_engine.search(Query("voorraad")).total == 0
     found = fresh_engine.search(Query("ziekteverzuim", measured=()))

@@ -12,7 +12,9 @@ import threading
 import time
 import uuid
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -92,11 +94,30 @@ def forget_pages() -> str:
     """Forget all stored pages at once, whatever the database does; returns the new generation."""
     generation = uuid.uuid4().hex
     caches[CACHE_ALIAS].set(GENERATION_KEY, generation, timeout=None)
+    if _of_request.get() is not None:
+        _of_request.set(generation)
     return generation
 
 
 def current_generation() -> str:
-    return caches[CACHE_ALIAS].get(GENERATION_KEY) or forget_pages()
+    """The generation of the request that is being answered; outside one, that of this moment."""
+    return _of_request.get() or caches[CACHE_ALIAS].get(GENERATION_KEY) or forget_pages()
+
+
+# A page asks for its generation a dozen times, and each time is a file. That of its beginning holds to its end: what is
+# made meanwhile from newer content is kept under an older generation, which harms nobody.
+_of_request: ContextVar[str | None] = ContextVar("generation_of_request", default=None)
+
+
+@contextmanager
+def one_generation() -> Iterator[str]:
+    """Within this the generation is read once; whoever publishes within it goes on with the new one."""
+    generation = current_generation()
+    token = _of_request.set(generation)
+    try:
+        yield generation
+    finally:
+        _of_request.reset(token)
 
 
 def accepts_gzip(request: HttpRequest) -> bool:
@@ -185,10 +206,14 @@ class PageCacheMiddleware:
         self.recent = RecentPages(size=200)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with one_generation() as generation:
+            return self.answer(request, generation)
+
+    def answer(self, request: HttpRequest, generation: str) -> HttpResponseBase:
         key = cache_key(request)
         if key is None:
             return self.get_response(request)
-        key = f"{current_generation()}:{key}"
+        key = f"{generation}:{key}"
         page = self.find(key)
         if page is not None and not (page.varies_on_cookie and request.COOKIES):
             request.from_page_cache = True  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""The menu and the footer as the design system takes them, kept in the shared cache between requests."""
+"""The menu and the footer as the design system takes them, kept until something is published."""
 
 from __future__ import annotations
 
@@ -7,22 +7,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.core.cache import cache
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from portal.design.shapes import FooterColumn, Link
-from portal.http.page_cache import current_generation
+from portal.http.generations import KeptForGeneration
 from portal.pages.querysets import visible_pages
 from portal.pages.site_settings import NavigationSettings
 
-SECONDS = 300
 MENU_SLUGS = ("praktijkvoorbeelden", "kennis", "cijfers")
 MENU_LABELS = {"praktijkvoorbeelden": "Praktijk"}
 FOOTER_SLUGS = ("over", "hoe-wij-bewijs-wegen", "toegankelijkheid", "privacy", "colofon")
 
 # The pages that other pages' templates and next steps lead to.
 LINKED_SLUGS = (*MENU_SLUGS, *FOOTER_SLUGS, "arbeidsproductiviteit-berekenen")
+
+
+# What a link to a page needs of it.
+ADDRESS = ("title", "slug", "url_path", "path", "content_type", "locale")
 
 
 @dataclass(frozen=True)
@@ -32,30 +34,26 @@ class Navigation:
     note: str
 
 
+_navigations: KeptForGeneration[int, Navigation] = KeptForGeneration()
+_addresses: KeptForGeneration[str, dict[str, str]] = KeptForGeneration()
+
+
 def navigation_for(site: Site) -> Navigation:
     """The public menu and footer of `site`; the same for everybody, since it holds public pages only."""
-    key = f"navigation:{site.pk}:{current_generation()}"
-    found: Navigation | None = cache.get(key)
-    if found is None:
-        found = _build(site)
-        cache.set(key, found, SECONDS)
-    return found
+    return _navigations.get(site.pk, lambda: _build(site))
 
 
 def address_of(slug: str) -> str:
     """The address of the public page with this slug, or an empty string where there is none (or it is hidden).
 
-    For links that the portal's own texts make; kept in the shared cache, so that a page asks nothing for them.
+    For links that the portal's own texts make; all of them are read at once, so that a page asks nothing for them.
     """
-    key = f"addresses:{current_generation()}"
-    known: dict[str, str] | None = cache.get(key)
-    if known is None:
-        known = {
-            page.slug: page.get_url() or ""
-            for page in visible_pages(AnonymousUser()).filter(slug__in=LINKED_SLUGS)
-        }
-        cache.set(key, known, SECONDS)
-    return known.get(slug, "")
+    return _addresses.get("linked", _read_addresses).get(slug, "")
+
+
+def _read_addresses() -> dict[str, str]:
+    pages = visible_pages(AnonymousUser()).filter(slug__in=LINKED_SLUGS)
+    return {page.slug: page.get_url() or "" for page in pages.only(*ADDRESS)}
 
 
 def _build(site: Site) -> Navigation:
@@ -78,7 +76,7 @@ def _public_pages(site: Site) -> dict[str, Page]:
     pages = (
         visible_pages(AnonymousUser()).child_of(site.root_page).filter(slug__in=(*MENU_SLUGS, *FOOTER_SLUGS))
     )
-    return {page.slug: page for page in pages}
+    return {page.slug: page for page in pages.only(*ADDRESS)}
 
 
 def _default_footer(pages: dict[str, Page], menu: list[Link]) -> list[FooterColumn]:

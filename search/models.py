@@ -24,6 +24,8 @@ class SearchEvent(models.Model):
     path = models.CharField(_("pagina's onder"), max_length=255, blank=True)
     narrows = models.BooleanField(_("maakt onvindbaar"), default=False)
     is_echo = models.BooleanField(_("opnieuw gemeld"), default=False)
+    # Empty: for the engine that answers. A name: for that one only, which is kept up beside it (KeptEngine).
+    engine = models.CharField(_("alleen voor"), max_length=20, blank=True, default="", db_default="")
     created_at = models.DateTimeField(_("gemaakt"), default=timezone.now)
     attempts = models.PositiveSmallIntegerField(_("pogingen"), default=0)
     next_attempt_at = models.DateTimeField(_("volgende poging"), default=timezone.now)
@@ -54,3 +56,21 @@ class SearchEvent(models.Model):
     @property
     def document_id(self) -> str:
         return f"{self.type}:{self.object_id}"
+
+
+class KeptEngine(models.Model):
+    """An engine that must lose no change while the portal moves from one engine to another.
+
+    While there are such rows, what one engine was told is kept in the outbox for the others, until one of them answers.
+    """
+
+    name = models.CharField(_("zoekmachine"), max_length=20, unique=True)
+    since = models.DateTimeField(_("sinds"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("zoekmachine die bijblijft")
+        verbose_name_plural = _("zoekmachines die bijblijven")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -9,7 +9,8 @@ from typing import Literal, Protocol
 from search.documents import SearchDocument
 from search.results import Query, Results, Suggestion
 
-HealthStatus = Literal["ok", "missing", "corrupt", "other-analyser"]
+# "unreachable": the engine itself doesn't answer, so nothing is known of its index and nothing can be mended now.
+HealthStatus = Literal["ok", "missing", "corrupt", "other-analyser", "unreachable"]
 
 
 class SearchUnavailable(Exception):
@@ -69,20 +70,25 @@ class Indexed:
 
 
 class Engine(Protocol):
-    """Any engine. Every method but `health` raises SearchUnavailable when the index can't be used."""
+    """Any engine. Every method but `health` raises SearchUnavailable when the index can't be used.
+
+    `timeout`: how many seconds the caller can wait for the engine, where that is less than the engine's own deadline.
+    """
 
     name: str
 
-    def write(self, batch: Iterable[Write]) -> int:
+    def write(self, batch: Iterable[Write], *, timeout: float | None = None) -> int:
         """Add or replace documents in one transaction; return how many were newer than what the index held."""
 
-    def delete(self, batch: Iterable[Removal]) -> int:
+    def delete(self, batch: Iterable[Removal], *, timeout: float | None = None) -> int:
         """Remove documents in one transaction; return how many removals were newer than what the index held."""
 
-    def search(self, query: Query) -> Results:
+    def search(self, query: Query, *, timeout: float | None = None) -> Results:
         """One page of results. Never raises on what a person typed."""
 
-    def suggest(self, prefix: str, audience: frozenset[str], limit: int = 8) -> tuple[Suggestion, ...]:
+    def suggest(
+        self, prefix: str, audience: frozenset[str], limit: int = 8, *, timeout: float | None = None
+    ) -> tuple[Suggestion, ...]:
         """Titles and words that continue what was typed, from documents that this audience may find."""
 
     def rebuild(self, stream: Iterable[SearchDocument], version: int | None = None) -> int:

@@ -44,12 +44,14 @@ class EmbeddedEngine:
 
     # --- reading
 
-    def search(self, query: Query) -> Results:
-        with self._moment() as moment:
+    def search(self, query: Query, *, timeout: float | None = None) -> Results:
+        with self._moment(_soonest(self._deadline, timeout)) as moment:
             return search(moment, query, self._analyser)
 
-    def suggest(self, prefix: str, audience: frozenset[str], limit: int = 8) -> tuple[Suggestion, ...]:
-        with self._moment() as moment:
+    def suggest(
+        self, prefix: str, audience: frozenset[str], limit: int = 8, *, timeout: float | None = None
+    ) -> tuple[Suggestion, ...]:
+        with self._moment(_soonest(self._deadline, timeout)) as moment:
             return suggest(moment, prefix, audience, limit)
 
     def vocabulary(self, audience: frozenset[str]) -> Iterable[VocabularyWord]:
@@ -63,15 +65,17 @@ class EmbeddedEngine:
 
     # --- writing
 
-    def write(self, batch: Iterable[Write]) -> int:
+    def write(self, batch: Iterable[Write], *, timeout: float | None = None) -> int:
         writes = list(batch)
         return self._change(
-            lambda writer: sum([writer.write(each.document, each.version) for each in writes])
+            lambda writer: sum([writer.write(each.document, each.version) for each in writes]), timeout
         )
 
-    def delete(self, batch: Iterable[Removal]) -> int:
+    def delete(self, batch: Iterable[Removal], *, timeout: float | None = None) -> int:
         removals = list(batch)
-        return self._change(lambda writer: sum([writer.delete(each.id, each.version) for each in removals]))
+        return self._change(
+            lambda writer: sum([writer.delete(each.id, each.version) for each in removals]), timeout
+        )
 
     def rebuild(self, stream: Iterable[SearchDocument], version: int | None = None) -> int:
         with _as_unavailable():
@@ -190,12 +194,17 @@ class EmbeddedEngine:
         average = meta["length"] / max(meta["passages"], 1)
         return Moment(connection, columns, meta["documents"], average, load_words)
 
-    def _change(self, apply: Callable[[IndexWriter], int]) -> int:
-        """Change the live index in one transaction; again on the next one when a rebuild swapped meanwhile."""
+    def _change(self, apply: Callable[[IndexWriter], int], timeout: float | None) -> int:
+        """Change the live index in one transaction; again on the next one when a rebuild swapped meanwhile.
+
+        `timeout` bounds the waiting for others who write. The change itself is work of this process and takes what it takes.
+        """
         with _as_unavailable(self._damaged):
             while True:
                 generation = self._open()
                 with contextlib.closing(connect(generation.path)) as connection:
+                    if timeout is not None:
+                        connection.execute(f"PRAGMA busy_timeout = {max(1, round(1000 * timeout))}")
                     connection.execute("BEGIN IMMEDIATE")
                     if schema.read_meta(connection)["superseded"]:
                         connection.execute("ROLLBACK")
@@ -213,6 +222,10 @@ class EmbeddedEngine:
             self._directory.mark_broken(generation.path)
         with self._lock:
             self._forget()
+
+
+def _soonest(deadline: float, timeout: float | None) -> float:
+    return deadline if timeout is None else min(deadline, timeout)
 
 
 def _set_deadline(connection: sqlite3.Connection, seconds: float) -> None:

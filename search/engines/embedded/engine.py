@@ -197,7 +197,7 @@ class EmbeddedEngine:
     def _change(self, apply: Callable[[IndexWriter], int], timeout: float | None) -> int:
         """Change the live index in one transaction; again on the next one when a rebuild swapped meanwhile.
 
-        `timeout` bounds the waiting for others who write. The change itself is work of this process and takes what it takes.
+        `timeout` bounds the waiting for others who write; the change itself takes what it takes.
         """
         with _as_unavailable(self._damaged):
             while True:

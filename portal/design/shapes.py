@@ -256,6 +256,27 @@ class WayIn:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StripDot:
+    """One result on a strip. `number` is its place in the list beside the strip, `label` says all of it in words."""
+
+    number: int
+    value: float
+    label: str
+    url: str
+    mark: str = "none"  # how it was established: full (measured or counted) | ring (estimated or told) | none (not said)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StripView:
+    """Results on one scale from zero; only what is measured in the same way shares one."""
+
+    title: str
+    dots: Sequence[StripDot]
+    unit: str = "%"
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class FooterColumn:
     title: str
     links: Sequence[Link]

@@ -21,6 +21,8 @@ from portal.design.shapes import (
     PersonView,
     PostView,
     Step,
+    StripDot,
+    StripView,
     SummaryItem,
     TableView,
     Task,
@@ -293,6 +295,24 @@ class ExampleForm(forms.Form):
     consent = forms.BooleanField(label="Deel de uitkomst van mijn scan", required=False)
 
 
+STRIP = StripView(
+    title="Productiviteit: hoeveel procent beter",
+    note="Elke stip is één resultaat. Het nummer is dat in de lijst.",
+    dots=[
+        StripDot(
+            number=number,
+            value=value,
+            label=f"{number}: bedrijf {number}, {value}% beter, bron: Advies Innovatieplatform",
+            url="#",
+            mark=mark,
+        )
+        for number, (value, mark) in enumerate(
+            ((38, "full"), (17, "ring"), (16.5, "full"), (16, "none"), (12, "none"), (2, "ring")), 1
+        )
+    ],
+)
+
+
 def specimens() -> dict[str, Any]:
     """Everything the style guide shows, by name."""
     form = ExampleForm(data={"name": "", "size": "5-14"})
@@ -309,6 +329,7 @@ def specimens() -> dict[str, Any]:
         "source": SOURCE,
         "cases": CASES,
         "hits": HITS,
+        "strip": STRIP,
         "summary": SUMMARY,
         "steps": STEPS,
         "next_steps": NEXT_STEPS,

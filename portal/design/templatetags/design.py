@@ -12,6 +12,7 @@ from portal.design.components import (  # noqa: F401  (each registers its tags)
     messages,
     people,
     site,
+    strip,
 )
 from portal.design.library import register
 from portal.design.numbers import format_change, format_number, format_signed, format_value

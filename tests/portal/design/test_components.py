@@ -33,6 +33,8 @@ EXAMPLES = {
     "chips": '{% chips chips label="Filters" removes=True clear_url="?" %}',
     "tabs": '{% tabs tabs label="Soort" %}',
     "pagination": "{% pagination pages %}",
+    "result_strip": "{% result_strip strip %}",
+    "ranked_result": '{% ranked_result 1 "Kleine series" "#" stocks evidence_level="told" %}',
     "companies_like_mine": '{% companies_like_mine "/mijn-bedrijf/" company "?wis" %}',
     "cover": '{% cover "proces" "25" %}',
     "case_card": "{% for view in cases %}{% case_card view %}{% endfor %}",

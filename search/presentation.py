@@ -177,7 +177,7 @@ def pages(question: Question, answer: Answer, base: str) -> PageNumbers | None:
 
 
 def last_page(answer: Answer) -> int:
-    return max(1, -(-answer.total // PAGE_SIZE))
+    return max(1, -(-answer.others // PAGE_SIZE))
 
 
 def goal_ways(codes: list[str], words: Vocabulary, base: str) -> list[WayIn]:

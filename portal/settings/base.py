@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "portal.visitors",
     "portal.pages",
     "search",
+    "search.steering",
     "portal.organisations",
     "portal.media",
     "portal.accounts",

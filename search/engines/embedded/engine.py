@@ -33,6 +33,7 @@ class EmbeddedEngine:
     """SQLite FTS5 in a directory of its own. One object a process; safe between threads."""
 
     name = "embedded"
+    is_remote = False
 
     def __init__(self, directory: Path | str, *, deadline: float = DEADLINE) -> None:
         self._directory = IndexDirectory(Path(directory))

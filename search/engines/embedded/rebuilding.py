@@ -5,29 +5,23 @@ from __future__ import annotations
 import contextlib
 import itertools
 import logging
-import multiprocessing
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
 from pathlib import Path
 
+from search import preparing
 from search.documents import SearchDocument
 from search.dutch.analyser import Analyser, fingerprint
-from search.dutch.lexicon import load_lexicon
 from search.engines.base import SearchUnavailable
 from search.engines.embedded import schema
 from search.engines.embedded.files import IndexDirectory, connect
-from search.engines.embedded.writing import Counts, IndexWriter, Prepared, prepare, stored_ids
+from search.engines.embedded.writing import IndexWriter, prepare, stored_ids
+from search.payload import from_payload
+from search.preparing import prepared_chunks
 
 logger = logging.getLogger(__name__)
 
-CHUNK = 250  # documents that one process analyses at a time
 COMMIT_EVERY = 40  # chunks
-PARALLEL_FROM = 8  # chunks; starting processes takes half a second
-MEMORY = 400_000  # distinct words that an analysing process remembers
-PreparedChunk = tuple[list[Prepared], Counts]
-
 WRITE_BUFFER = 32 << 20  # bytes FTS5 gathers before it writes a segment; its default is 1 MB
 
 
@@ -99,7 +93,7 @@ def _fill(
     connection.execute("PRAGMA synchronous = OFF")  # a building file lost in a crash is built again
     connection.execute("PRAGMA cache_size = -128000")
     _tune(connection, hashsize=WRITE_BUFFER, automerge=16)
-    chunks = _prepared_chunks(_new_chunks(connection, stream), analyser, lexicon)
+    chunks = prepared_chunks(_new_chunks(connection, stream), prepare, analyser, lexicon)
     while batch := list(itertools.islice(chunks, 1)):
         connection.execute("BEGIN IMMEDIATE")
         writer = IndexWriter(connection, analyser)
@@ -125,44 +119,12 @@ def _new_chunks(
     """Chunks of documents that the building file lacks, each id once: the first wins."""
     seen: set[str] = set()
     documents = iter(stream)
-    while chunk := list(itertools.islice(documents, CHUNK)):
+    while chunk := list(itertools.islice(documents, preparing.CHUNK)):
         fresh = {document.id: document for document in reversed(chunk) if document.id not in seen}
         seen.update(fresh)
         held = stored_ids(connection, fresh)
         if new := [document for identity, document in reversed(fresh.items()) if identity not in held]:
             yield new
-
-
-def _prepared_chunks(
-    chunks: Iterator[list[SearchDocument]], analyser: Analyser, lexicon: Path
-) -> Iterator[PreparedChunk]:
-    """Analyse in other processes once it's clear that there is work for them; in order."""
-    first = list(itertools.islice(chunks, PARALLEL_FROM))
-    if len(first) < PARALLEL_FROM or multiprocessing.current_process().daemon:
-        for chunk in itertools.chain(first, chunks):
-            yield prepare(chunk, analyser)
-        return
-    workers = max(min(os.cpu_count() or 1, 4), 1)
-    context = multiprocessing.get_context("spawn")  # a fork would copy threads' locks
-    with ProcessPoolExecutor(workers, context, _start_worker, (lexicon,)) as pool:
-        waiting: list[Future[PreparedChunk]] = []
-        for chunk in itertools.chain(first, chunks):
-            waiting.append(pool.submit(_prepare_chunk, chunk))
-            if len(waiting) > 2 * workers:
-                yield waiting.pop(0).result()
-        for future in waiting:
-            yield future.result()
-
-
-_worker: list[Analyser] = []
-
-
-def _start_worker(lexicon: Path) -> None:
-    _worker.append(Analyser(load_lexicon(lexicon), MEMORY))
-
-
-def _prepare_chunk(documents: list[SearchDocument]) -> PreparedChunk:
-    return prepare(documents, _worker[0])
 
 
 def _swap(
@@ -203,7 +165,7 @@ def _carry_over(
         return
     writer = IndexWriter(building, analyser)
     for version, payload in documents:
-        writer.write(schema.from_payload(payload), version)
+        writer.write(from_payload(payload), version)
     for identity, version in tombstones:
         writer.delete(identity, version)
     writer.finish()

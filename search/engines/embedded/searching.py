@@ -10,26 +10,19 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from search import ranking
+from search import ranking, stages
 from search.analysis import AnalysedQuery, analyse_query, choose_terms, rank_query, term_weights
-from search.documents import SearchDocument
+from search.correcting import understand
 from search.dutch.analyser import Analyser
-from search.engines.embedded import schema
 from search.engines.embedded.columns import Columns, Rows
-from search.engines.embedded.correcting import understand
 from search.engines.embedded.facets import browse, narrow, preference
-from search.engines.embedded.vocabulary import Reader, Words
+from search.engines.embedded.vocabulary import Known, Reader, Words
 from search.highlight import Highlighter
+from search.hits import make_hit, marked_weights
+from search.payload import from_payload
 from search.results import Correction, Hit, Query, Results
 
-LARGE_INDEX = 50_000  # documents; above, fewer matches are looked at, and fewer of them ordered with care
-CANDIDATES, CANDIDATES_LARGE = 300, 200  # that stage two orders
-BUDGET, BUDGET_LARGE = 10_000, 5_000  # matches: the sum of the terms' document frequencies
-MAX_PAGE_SIZE = 100
-PREFERRED_BONUS = 0.15  # of the best score, for a document that has all that is preferred
-NEWEST_BAND = 0.5  # of the best score: what scores more is sorted by date before the rest
-# What a term adds where it stands: anywhere (compound parts too), and more in the title or the body itself.
-FIELD_WEIGHTS = (("", 1.0), ("title : ", 1.0), ("body : ", 0.5))
+FIELD_WEIGHTS = (("", stages.ANYWHERE), ("title : ", stages.IN_TITLE), ("body : ", stages.IN_BODY))
 _ROWS = "SELECT group_concat(rowid) FROM token WHERE token MATCH ?"
 
 Floats = npt.NDArray[np.float64]
@@ -67,9 +60,7 @@ class Ordered:
     preferred: npt.NDArray[np.bool_]
 
     def page(self, query: Query) -> Ordered:
-        size = min(max(query.page_size, 1), MAX_PAGE_SIZE)
-        start = (max(query.page, 1) - 1) * size
-        chosen = slice(start, start + size)
+        chosen = stages.page_of(query)
         return Ordered(self.rows[chosen], self.scores[chosen], self.preferred[chosen])
 
 
@@ -107,7 +98,7 @@ def _browse(moment: Moment, query: Query, analyser: Analyser) -> Results:
         first = _improvements(moment, query, narrowed.rows)
     else:
         first = share * 1000 + np.clip(boost, 0, 100)
-    needed = max(query.page, 1) * min(max(query.page_size, 1), MAX_PAGE_SIZE)
+    needed = max(stages.page_of(query).stop, 1)
     order = _top(np.round(first * 1000).astype(np.int64) * (1 << 36) + published, needed)
     ordered = Ordered(narrowed.rows[order], first[order], share[order] > 0)
     hits = _hits(moment, query, ordered.page(query), Highlighter(analyser, {}))
@@ -127,7 +118,7 @@ def _top(keys: npt.NDArray[np.int64], count: int) -> npt.NDArray[np.int64]:
 
 def _find(moment: Moment, query: Query, asked: AnalysedQuery, analyser: Analyser) -> Results:
     reader = moment.reader(query.audience)
-    understood = understand(asked, reader, moment.load_words, analyser, query)
+    understood = understand(asked, Known(reader, moment.load_words, analyser), analyser, query)
     correction = None
     if understood.query.text != asked.text:
         correction = Correction(asked.text, understood.query.text)
@@ -136,15 +127,14 @@ def _find(moment: Moment, query: Query, asked: AnalysedQuery, analyser: Analyser
     def frequency(term: str) -> int:
         return frequencies.get(term, 0)
 
-    budget = BUDGET if moment.documents <= LARGE_INDEX else BUDGET_LARGE
-    chosen = choose_terms(understood.query, frequency, budget)
+    chosen = choose_terms(understood.query, frequency, stages.budget(moment.documents))
     weights = term_weights(understood.query, chosen, frequency, moment.documents)
     rows, scores = _matches(moment, weights)
     visible = _visible_places(moment, rows, query)
     narrowed = narrow(moment.columns, rows[visible], query)
     ranked = rank_query(understood.query, frequency, moment.documents)
     ordered = _ordered(moment, query, ranked, narrowed.rows, scores[visible][narrowed.places], analyser)
-    highlighter = Highlighter(analyser, _marked_weights(understood.query, ranked))
+    highlighter = Highlighter(analyser, marked_weights(understood.query, ranked))
     hits = _hits(moment, query, ordered.page(query), highlighter)
     return Results(hits, len(narrowed.rows), True, narrowed.facets, correction, understood.words)
 
@@ -193,14 +183,14 @@ def _ordered(
     order = np.argsort(-scores, kind="stable")
     rows, scores = rows[order], scores[order]
     share = preference(moment.columns, rows, query.preferred)
-    count = CANDIDATES if moment.documents <= LARGE_INDEX else CANDIDATES_LARGE
+    count = stages.candidates(moment.documents)
     best = rows[:count]
     if len(best):
         new = ranking.score(
             _features(moment, best), ranked, moment.average_passage, analyser.lexicon.gram_weights
         )
         new *= moment.columns.boost[best]
-        new += PREFERRED_BONUS * new.max() * share[:count]
+        new += stages.PREFERRED_BONUS * new.max() * share[:count]
         order = np.argsort(-new, kind="stable")
         rows = np.concatenate([best[order], rows[count:]])
         # The two stages' scores have different scales: what follows must not seem better.
@@ -210,7 +200,7 @@ def _ordered(
         order = np.argsort(-_improvements(moment, query, rows), kind="stable")
         rows, scores, share = rows[order], scores[order], share[order]
     elif query.sort == "newest" and len(rows):
-        is_good = scores >= NEWEST_BAND * scores[0]
+        is_good = scores >= stages.NEWEST_BAND * scores[0]
         order = np.lexsort((-moment.columns.published[rows], ~is_good))
         rows, scores, share = rows[order], scores[order], share[order]
     return Ordered(rows, scores, share > 0)
@@ -230,38 +220,12 @@ def _features(moment: Moment, rows: Rows) -> list[bytes]:
     return [blobs[row] for row in wanted]
 
 
-def _marked_weights(query: AnalysedQuery, ranked: ranking.RankQuery) -> dict[str, float]:
-    """How much each stem and part matters in a snippet."""
-    weights = {term.hash: term.weight for term in ranked.terms}
-    words = (*query.words, *query.synonyms)
-    pairs = [(word.stem, word.stem_hash) for word in words]
-    pairs += [pair for word in words for pair in zip(word.parts, word.part_hashes, strict=True)]
-    return {term: weights[number] for term, number in pairs}
-
-
 def _hits(moment: Moment, query: Query, ordered: Ordered, highlighter: Highlighter) -> tuple[Hit, ...]:
     wanted = ordered.rows.tolist()
     marks = ",".join("?" * len(wanted))
     found = moment.connection.execute(f"SELECT row, payload FROM document WHERE row IN ({marks})", wanted)  # noqa: S608
     payloads: Mapping[int, str] = dict(found.fetchall())
     return tuple(
-        make_hit(schema.from_payload(payloads[row]), query, float(score), bool(is_preferred), highlighter)
+        make_hit(from_payload(payloads[row]), query, float(score), bool(is_preferred), highlighter)
         for row, score, is_preferred in zip(wanted, ordered.scores, ordered.preferred, strict=True)
-    )
-
-
-def make_hit(
-    document: SearchDocument, query: Query, score: float, is_preferred: bool, highlighter: Highlighter
-) -> Hit:
-    return Hit(
-        id=document.id,
-        type=document.type,
-        score=score,
-        title=highlighter.whole(document.title),
-        snippet=highlighter.snippet(document.summary, document.body),
-        url=document.url,
-        published_at=document.published_at,
-        organisation=document.organisation,
-        is_preferred=is_preferred,
-        improvement=query.measured[0].best(document.measurements) if query.measured else None,
     )

@@ -7,14 +7,14 @@ correction, not as a suggestion.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from search.correcting import offered
 from search.dutch.analyser import Analyser
 from search.dutch.spelling import Near, WordList, correct
 from search.engines.base import VocabularyWord
 
-RARE = 3  # a word in fewer documents counts as a correction only when the word list knows it
 FRESH_WORDS = 2_000  # so many words written since the list was made are looked through one by one
 COMPLETIONS_LOOKED_AT = 600
 
@@ -58,13 +58,6 @@ class Reader:
         found = self._connection.execute("SELECT audience, documents FROM vocabulary WHERE word = ?", (word,))
         return sum(count for audience, count in found if audience in self._audiences)
 
-    def correction(self, word: str, words: Words, analyser: Analyser) -> str | None:
-        def frequency(candidate: str) -> int:
-            count = self.documents(candidate)
-            return count if count >= RARE or candidate in analyser.lexicon else 0
-
-        return correct(word, words.near, frequency)
-
     def completions(self, beginning: str, limit: int) -> list[str]:
         """The most frequent words that begin so and are longer."""
         end = beginning[:-1] + chr(ord(beginning[-1]) + 1)
@@ -90,3 +83,22 @@ class Reader:
             count += documents if audience in self._audiences else 0
         if count:
             yield VocabularyWord(current, count)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The words that one reader may know of, for correcting."""
+
+    reader: Reader
+    load_words: Callable[[], Words]
+    analyser: Analyser
+
+    def documents(self, word: str) -> int:
+        return self.reader.documents(word)
+
+    def correction(self, word: str) -> str | None:
+        return correct(
+            word,
+            self.load_words().near,
+            lambda candidate: offered(candidate, self.reader.documents(candidate), self.analyser),
+        )

@@ -17,6 +17,7 @@ from search.dutch.fold import words_of
 from search.engines.embedded import schema
 from search.engines.embedded.columns import MEASUREMENT
 from search.engines.embedded.schema import ESTABLISHED, GONE, INDICATOR
+from search.payload import from_payload, published_seconds, to_payload
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def prepare(documents: Iterable[SearchDocument], analyser: Analyser) -> tuple[li
         prepared.append(
             Prepared(
                 document,
-                schema.to_payload(document),
+                to_payload(document),
                 document.digest(),
                 " ".join(words_of(f"{document.title} {document.organisation}")),
                 (analysed.title, analysed.body, analysed.title_parts, analysed.body_parts),
@@ -145,7 +146,7 @@ class IndexWriter:
         audience = self._audience(document.audience)
         execute(
             "INSERT OR REPLACE INTO attribute VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (row, self._counters["change"], audience, schema.published_seconds(document), document.boost,
+            (row, self._counters["change"], audience, published_seconds(document), document.boost,
              self._facets(document), self._measurements(document)),
         )  # fmt: skip
 
@@ -185,7 +186,7 @@ class IndexWriter:
 
     def _remove(self, row: int, payload: str) -> None:
         """Take a document out. FTS needs the tokens it was given: the same analyser gives them again."""
-        (prepared,), counts = prepare([schema.from_payload(payload)], self._analyser)
+        (prepared,), counts = prepare([from_payload(payload)], self._analyser)
         execute = self._connection.execute
         execute("INSERT INTO token (token, rowid, title, body, title_parts, body_parts) VALUES ('delete', ?, ?, ?, ?, ?)",
                 (row, *prepared.fields))  # fmt: skip

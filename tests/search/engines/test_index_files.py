@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from search import preparing
 from search.documents import SearchDocument
 from search.engines.base import Removal, SearchUnavailable, Write
 from search.engines.embedded import EmbeddedEngine, rebuilding
@@ -138,7 +139,7 @@ def test_a_swap_removes_the_old_files(filled: EmbeddedEngine, index_directory: P
 def test_a_rebuild_that_broke_off_is_continued(
     filled: EmbeddedEngine, index_directory: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rebuilding, "CHUNK", 10)
+    monkeypatch.setattr(preparing, "CHUNK", 10)
     monkeypatch.setattr(rebuilding, "COMMIT_EVERY", 2)
 
     def breaking() -> Iterator[SearchDocument]:
@@ -161,8 +162,8 @@ def test_many_documents_are_analysed_by_other_processes_with_the_same_result(
 ) -> None:
     found = []
     for parallel_from in (1_000, 2):
-        monkeypatch.setattr(rebuilding, "CHUNK", 50)
-        monkeypatch.setattr(rebuilding, "PARALLEL_FROM", parallel_from)
+        monkeypatch.setattr(preparing, "CHUNK", 50)
+        monkeypatch.setattr(preparing, "PARALLEL_FROM", parallel_from)
         assert embedded.rebuild(documents(400)) == 400
         results = [embedded.search(Query(text)) for text in ("voorraad", "woord5 woord7", "")]
         words = sorted((each.word, each.documents) for each in embedded.vocabulary(frozenset({"public"})))

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from search.analysis import AnalysedQuery, Typed, analyse_query
 from search.dutch.analyser import Analyser
 from search.dutch.spelling import SHORTEST
-from search.engines.embedded.vocabulary import Reader, Words
 from search.guidance import Guidance
 from search.results import Query, Word, WordStatus
 
 MAX_CORRECTED = 4  # words; looking for more would take too long
+RARE = 3  # a word in fewer documents counts as a correction only when the word list knows it
+
+
+class KnownWords(Protocol):
+    """The words in documents that one reader may find: what stands elsewhere does not exist for him."""
+
+    def documents(self, word: str) -> int:
+        """In how many of them this folded word stands."""
+
+    def correction(self, word: str) -> str | None:
+        """The likeliest of them for a word that they lack."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +35,7 @@ class Understood:
 
 def understand(
     asked: AnalysedQuery,
-    reader: Reader,
-    load_words: Callable[[], Words],
+    known: KnownWords,
     analyser: Analyser,
     query: Query,
 ) -> Understood:
@@ -34,10 +43,10 @@ def understand(
     words: list[Word] = []
     text, end, corrected = "", 0, 0
     for typed in asked.typed:
-        status, replacement = _status(typed, reader, query.guidance)
-        if status == "unknown" and not query.literal and corrected < MAX_CORRECTED and _is_correctable(typed):
+        status, replacement = _status(typed, known, query.guidance)
+        if status == "unknown" and not query.literal and corrected < MAX_CORRECTED and is_correctable(typed):
             corrected += 1
-            replacement = reader.correction(typed.words[0].text, load_words(), analyser) or ""
+            replacement = known.correction(typed.words[0].text) or ""
             if replacement:
                 status = "corrected"
         words.append(Word(typed.surface, status, replacement))
@@ -49,20 +58,25 @@ def understand(
     )
 
 
-def _status(typed: Typed, reader: Reader, guidance: Guidance) -> tuple[WordStatus, str]:
+def _status(typed: Typed, known: KnownWords, guidance: Guidance) -> tuple[WordStatus, str]:
     if not typed.words:
         return "ignored", ""
     is_known = any(
-        not _is_listed(word.text) or guidance.knows(word.stem) or reader.documents(word.text)
+        not is_listed(word.text) or guidance.knows(word.stem) or known.documents(word.text)
         for word in typed.words
     )
     return ("known" if is_known else "unknown"), ""
 
 
-def _is_listed(word: str) -> bool:
+def offered(word: str, documents: int, analyser: Analyser) -> int:
+    """In how many documents a word counts as standing when it is offered as a correction."""
+    return documents if documents >= RARE or word in analyser.lexicon else 0
+
+
+def is_listed(word: str) -> bool:
     """Only words of letters stand in the vocabulary; of others nothing is claimed."""
     return len(word) >= SHORTEST and word.isalpha() and word.isascii()
 
 
-def _is_correctable(typed: Typed) -> bool:
-    return len(typed.words) == 1 and _is_listed(typed.words[0].text)
+def is_correctable(typed: Typed) -> bool:
+    return len(typed.words) == 1 and is_listed(typed.words[0].text)

@@ -76,6 +76,7 @@ class Engine(Protocol):
     """
 
     name: str
+    is_remote: bool  # whether it answers over a network; else its work is done in this process
 
     def write(self, batch: Iterable[Write], *, timeout: float | None = None) -> int:
         """Add or replace documents in one transaction; return how many were newer than what the index held."""

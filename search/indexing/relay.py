@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import F
@@ -24,7 +25,8 @@ from search.documents import SearchDocument, source_for, sources
 from search.engine import engine
 from search.engines.base import Removal, SearchUnavailable, Write
 from search.indexing.outbox import forget_recorded
-from search.models import MAX_ATTEMPTS, SearchEvent
+from search.indexing.patience import Patience
+from search.models import MAX_ATTEMPTS, KeptEngine, SearchEvent
 from search.querysets import SearchEventQuerySet
 
 logger = logging.getLogger(__name__)
@@ -33,6 +35,7 @@ ROWS = 200  # taken from the outbox at a time
 DOCUMENTS = 200  # written to the index in one transaction
 ROWS_IN_REQUEST = 100  # of any kind; what is left waits for the worker
 NARROWING_IN_REQUEST = 500
+WAIT_IN_REQUEST = 0.05  # seconds that whoever saves waits for the engine, all calls together
 SILENCE = 60.0  # seconds
 FIRST_RETRY = timedelta(seconds=5)
 LAST_RETRY = timedelta(hours=1)
@@ -42,10 +45,14 @@ Target = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Relayed:
-    """What one round did: rows applied and forgotten, and rows that failed and wait or were parked."""
+    """What one round did: rows applied and forgotten, and rows that failed and wait or were parked.
+
+    `unavailable`: why the engine took no more; what it didn't take stays as it was.
+    """
 
     applied: int = 0
     failed: int = 0
+    unavailable: SearchUnavailable | None = None
 
     @property
     def rows(self) -> int:
@@ -55,17 +62,17 @@ class Relayed:
 def after_commit() -> None:
     """In the process that made the change, before it answers: forget stored pages, and apply what is small.
 
-    What narrows goes whole, up to a bound, and of the rest the oldest rows. Where this fails, counts stay withheld until
-    the worker has done it. Never raises on an engine that is down.
+    What narrows goes first and whole, up to a bound, and of the rest the oldest rows. The engine gets little time; what
+    it doesn't take waits for the worker, and counts stay withheld until then. Never raises on an engine that is down.
     """
     bump_generation()
     due = SearchEvent.objects.due(timezone.now())
     narrowing = due.narrowing().values_list("pk", flat=True)[:NARROWING_IN_REQUEST]
     chosen = {*narrowing, *due.values_list("pk", flat=True)[:ROWS_IN_REQUEST]}
-    try:
-        relay_rows(SearchEvent.objects.filter(pk__in=chosen).order_by("id"))
-    except SearchUnavailable as error:
-        _say_once("the search index takes no changes now", str(error))
+    rows = SearchEvent.objects.filter(pk__in=chosen).order_by("id")
+    done = _relay(rows, Patience(WAIT_IN_REQUEST, in_all=engine().is_remote))
+    if done.unavailable is not None:
+        _say_once("the search index takes no changes now", str(done.unavailable))
 
 
 _said: dict[str, float] = {}
@@ -79,7 +86,7 @@ def _say_once(message: str, error: str) -> None:
 
 
 def relay(at: datetime | None = None) -> Relayed:
-    """One round over the oldest rows that are due. Raises SearchUnavailable, with all rows left as they were."""
+    """One round over the oldest rows that are due. Raises SearchUnavailable; what wasn't taken is left as it was."""
     return relay_rows(SearchEvent.objects.due(at or timezone.now())[:ROWS])
 
 
@@ -95,21 +102,57 @@ def relay_all(*, until: datetime | None = None) -> Relayed:
 
 
 def relay_rows(rows: SearchEventQuerySet) -> Relayed:
+    """Apply these rows. Raises SearchUnavailable, after forgetting what was applied before."""
+    done = _relay(rows, Patience())
+    if done.unavailable is not None:
+        raise done.unavailable
+    return done
+
+
+def _relay(rows: SearchEventQuerySet, patience: Patience) -> Relayed:
     events = list(rows)
     if not events:
         return Relayed()
     versions, causes = _targets(events)
-    failed: dict[int, str] = {}
-    for batch in _batches(versions):
-        for target, error in _apply(batch, versions, causes).items():
-            failed.update(dict.fromkeys((event.pk for event in causes[target]), error))
-    done = [event.pk for event in events if event.pk not in failed]
-    SearchEvent.objects.filter(pk__in=done).delete()
-    forget_recorded()
+    errors: dict[int, str] = {}
+    unavailable: SearchUnavailable | None = None
+    left = set(versions)
+    for batch in _batches(versions, causes):
+        try:
+            failed = _apply(batch, versions, causes, patience)
+        except SearchUnavailable as error:
+            unavailable = error
+            break
+        for target, text in failed.items():
+            errors.update(dict.fromkeys((event.pk for event in causes[target]), text))
+        left.difference_update(batch)
+    waiting = {event.pk for target in left for event in causes[target]}
+    done = [event for event in events if event.pk not in errors and event.pk not in waiting]
+    _forget(done)
     for event in events:
-        if event.pk in failed:
-            _put_off(event, failed[event.pk])
-    return Relayed(len(done), len(failed))
+        if event.pk in errors:
+            _put_off(event, errors[event.pk])
+    return Relayed(len(done), len(errors), unavailable)
+
+
+def _forget(events: Sequence[SearchEvent]) -> None:
+    """These are in the index. While the portal moves to another engine, they are kept for that one."""
+    with transaction.atomic():
+        SearchEvent.objects.filter(pk__in=[event.pk for event in events]).delete()
+        kept = KeptEngine.objects.exclude(name=settings.SEARCH_ENGINE).values_list("name", flat=True)
+        SearchEvent.objects.bulk_create(
+            SearchEvent(
+                type=event.type,
+                object_id=event.object_id,
+                path=event.path,
+                narrows=event.narrows,
+                engine=name,
+            )
+            for name in kept
+            for event in events
+            if not event.engine
+        )
+    forget_recorded()
 
 
 def _targets(events: Sequence[SearchEvent]) -> tuple[dict[Target, int], dict[Target, list[SearchEvent]]]:
@@ -133,21 +176,25 @@ def _under(path: str) -> Iterator[Target]:
             yield source.code, pk
 
 
-def _batches(targets: Iterable[Target]) -> Iterator[list[Target]]:
-    by_type: dict[str, list[Target]] = defaultdict(list)
+def _batches(targets: Iterable[Target], causes: dict[Target, list[SearchEvent]]) -> Iterator[list[Target]]:
+    """Batches of one type each; first what somebody may no longer find."""
+    alike: dict[tuple[bool, str], list[Target]] = defaultdict(list)
     for target in targets:
-        by_type[target[0]].append(target)
-    for found in by_type.values():
+        alike[any(event.narrows for event in causes[target]), target[0]].append(target)
+    for _key, found in sorted(alike.items(), key=lambda item: not item[0][0]):
         for start in range(0, len(found), DOCUMENTS):
             yield found[start : start + DOCUMENTS]
 
 
 def _apply(
-    batch: list[Target], versions: dict[Target, int], causes: dict[Target, list[SearchEvent]]
+    batch: list[Target],
+    versions: dict[Target, int],
+    causes: dict[Target, list[SearchEvent]],
+    patience: Patience,
 ) -> dict[Target, str]:
     """Bring these documents, all of one type, up to date; returns what went wrong, by document."""
     try:
-        _bring_up_to_date(batch, versions, causes)
+        _bring_up_to_date(batch, versions, causes, patience)
     except SearchUnavailable:
         raise
     except Exception as error:
@@ -159,20 +206,25 @@ def _apply(
         # One of them spoils it for the others: find out which.
         failed: dict[Target, str] = {}
         for target in batch:
-            failed.update(_apply([target], versions, causes))
+            failed.update(_apply([target], versions, causes, patience))
         return failed
     return {}
 
 
 def _bring_up_to_date(
-    batch: list[Target], versions: dict[Target, int], causes: dict[Target, list[SearchEvent]]
+    batch: list[Target],
+    versions: dict[Target, int],
+    causes: dict[Target, list[SearchEvent]],
+    patience: Patience,
 ) -> None:
     documents = _documents(batch[0][0], [pk for _, pk in batch])
     writes = [Write(documents[target], versions[target]) for target in batch if target in documents]
     removals = [
         Removal(f"{code}:{pk}", versions[code, pk]) for code, pk in batch if (code, pk) not in documents
     ]
-    applied = (engine().write(writes) if writes else 0) + (engine().delete(removals) if removals else 0)
+    # First what must go: of two calls the second may find no time left.
+    applied = patience.spend(lambda timeout: engine().delete(removals, timeout=timeout)) if removals else 0
+    applied += patience.spend(lambda timeout: engine().write(writes, timeout=timeout)) if writes else 0
     if applied < len(batch):
         _echo(target for target in batch if not all(event.is_echo for event in causes[target]))
 

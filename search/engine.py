@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
 
+from search.breaker import Breaker, BreakerState, StateName
 from search.documents import PUBLIC
 from search.engines.base import Engine, SearchUnavailable
 from search.results import Query
@@ -17,19 +19,38 @@ logger = logging.getLogger(__name__)
 # Of the time for an answer: what is left is for going on without the engine.
 ENGINE_SHARE = 0.6
 
+Listener = Callable[[str, StateName], None]
+
 _lock = threading.Lock()
 _engines: dict[tuple[str, str], Engine] = {}
+_breakers: dict[str, Breaker] = {}
+_listeners: list[Listener] = []
 
 
-def engine() -> Engine:
-    """The one engine of this process. Making it opens no file and no connection."""
-    key = (settings.SEARCH_ENGINE, str(settings.SEARCH_INDEX_DIR))
+def engine(name: str = "") -> Engine:
+    """The one engine of this process, or the one called `name`. Making it opens no file and no connection.
+
+    Raises ValueError on a name that is no engine's, or on one that isn't set up.
+    """
+    key = (name or settings.SEARCH_ENGINE, str(settings.SEARCH_INDEX_DIR))
     found = _engines.get(key)
     if found is None:
         with _lock:
             found = _engines.get(key) or _make(*key)
             _engines[key] = found
     return found
+
+
+def breaker_state() -> BreakerState:
+    """How this process stands to its engine; always closed for one without a network between."""
+    breaker = _breakers.get(settings.SEARCH_ENGINE)
+    return breaker.state if breaker is not None else BreakerState()
+
+
+def listen_to_breakers(listener: Listener) -> None:
+    """Call `listener(engine's name, state)` at every change of a breaker in this process."""
+    if listener not in _listeners:
+        _listeners.append(listener)
 
 
 def warm() -> None:
@@ -46,6 +67,7 @@ def close_engine() -> None:
         for made in _engines.values():
             made.close()
         _engines.clear()
+        _breakers.clear()
 
 
 def _make(name: str, directory: str) -> Engine:
@@ -54,3 +76,16 @@ def _make(name: str, directory: str) -> Engine:
 
         return EmbeddedEngine(Path(directory), deadline=settings.SEARCH_DEADLINE_SECONDS * ENGINE_SHARE)
     raise ValueError(f"PORTAL_SEARCH_ENGINE: no engine is called {name!r}")
+
+
+def _breaker(name: str) -> Breaker:
+    """A new breaker for the engine called `name`, of which changes are logged and told to who listens."""
+
+    def changed(state: StateName) -> None:
+        level = logging.INFO if state == "half-open" else logging.WARNING
+        logger.log(level, "search engine breaker", extra={"data": {"engine": name, "state": state}})
+        for listener in _listeners:
+            listener(name, state)
+
+    _breakers[name] = Breaker(on_change=changed)
+    return _breakers[name]

@@ -15,7 +15,7 @@ import wagtail
 from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command, get_commands
+from django.core.management import CommandError, call_command, get_commands
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -88,12 +88,18 @@ def collect_static_files(say: Say) -> bool:
 
 def build_search_index(say: Say) -> bool:
     """Only where there is no usable index; afterwards the worker keeps it. A portal without one still works."""
-    if search_engine().health().is_ok or "search_rebuild" not in get_commands():
+    health = search_engine().health()
+    if health.is_ok or "search_rebuild" not in get_commands():
+        return False
+    if health.status == "unreachable":
+        say(
+            "De zoekmachine antwoordt niet; zoeken kijkt zolang in de titels en de worker probeert het steeds."
+        )
         return False
     say("Ik bouw de zoekindex.")
     try:
         call_command("search_rebuild", stdout=io.StringIO())
-    except (SearchUnavailable, OSError) as error:
+    except (SearchUnavailable, CommandError, OSError) as error:
         logger.warning("search index not built", extra={"data": {"error": str(error)}})
         say("Dat lukt nu niet; zoeken kijkt zolang in de titels en de worker probeert het opnieuw.")
         return False

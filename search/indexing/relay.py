@@ -22,7 +22,7 @@ from wagtail.models import Page
 
 from portal.http.page_cache import bump_generation
 from search.documents import SearchDocument, source_for, sources
-from search.engine import engine
+from search.engine import breaker_state, engine
 from search.engines.base import Removal, SearchUnavailable, Write
 from search.indexing.outbox import forget_recorded
 from search.indexing.patience import Patience
@@ -66,6 +66,8 @@ def after_commit() -> None:
     it doesn't take waits for the worker, and counts stay withheld until then. Never raises on an engine that is down.
     """
     bump_generation()
+    if not breaker_state().is_closed:
+        return  # whether the engine is back is for the worker to find out
     due = SearchEvent.objects.due(timezone.now())
     narrowing = due.narrowing().values_list("pk", flat=True)[:NARROWING_IN_REQUEST]
     chosen = {*narrowing, *due.values_list("pk", flat=True)[:ROWS_IN_REQUEST]}

@@ -10,9 +10,10 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from search.breaker import Breaker
 from search.documents import SearchDocument, sources
 from search.engine import engine
-from search.engines.base import Health
+from search.engines.base import Health, SearchUnavailable
 from search.indexing.outbox import newest_version, record_documents
 from search.indexing.relay import relay_all
 from search.models import SearchEvent
@@ -21,6 +22,8 @@ logger = logging.getLogger(__name__)
 
 Progress = Callable[[int], None]
 RECORD_AT_ONCE = 1_000
+# After a rebuild that failed or mended nothing: ever later, so that an engine in trouble isn't given more to do.
+_rebuilds = Breaker(failures=1, first_pause=10.0, longest_pause=600.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +77,30 @@ def rebuild(progress: Progress | None = None) -> int:
 
 
 def rebuild_if_needed() -> bool:
-    """Rebuild when the index is missing, broken or of another analyser's making; tells whether it did."""
+    """Rebuild when the index is missing, broken or of another analyser's making; tells whether it did.
+
+    An engine that doesn't answer is waited for: its index may be in order. Raises SearchUnavailable when the rebuild
+    fails or mends nothing; the next one is tried later, each time twice as late.
+    """
     health = engine().health()
-    if health.is_ok or health.is_rebuilding:
+    if health.is_ok:
+        _rebuilds.succeeded()
+        return False
+    if health.is_rebuilding or health.status == "unreachable" or not _rebuilds.allow():
         return False
     logger.error(
         "search index unusable; rebuilding",
         extra={"data": {"status": health.status, "detail": health.detail}},
     )
-    rebuild()
+    try:
+        rebuild()
+        after = engine().health()
+        if not after.is_ok:
+            raise SearchUnavailable(f"the index is {after.status} after a rebuild: {after.detail}")
+    except Exception:
+        _rebuilds.failed()
+        raise
+    _rebuilds.succeeded()
     return True
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from cases.models import CaseIndexPage, CasePage
 from cases.overviews import OVERVIEWS, ways_in
-from cases.shapes import case_views
+from cases.shapes import cards
 from portal.design.components.finding import page_numbers
 from portal.design.shapes import Link
 from portal.taxonomy.company import CompanyProfile, company_of
@@ -30,7 +30,7 @@ def case_list(request: HttpRequest, index: CaseIndexPage, key: str = "", slug: s
         term = get_object_or_404(overview.model, slug=slug)
         cases = overview.narrow(cases, term)
     profile = company_of(request)
-    paginator = Paginator(cases.like_company_first(profile).with_card(), PAGE_SIZE)
+    paginator = Paginator(cases.like_company_first(profile).values_list("pk", flat=True), PAGE_SIZE)
     number = _page_number(request)
     if number > paginator.num_pages:
         raise Http404
@@ -49,7 +49,7 @@ def case_list(request: HttpRequest, index: CaseIndexPage, key: str = "", slug: s
             "heading": OVERVIEWS[key].heading % {"name": term.name} if term else index.title,
             "lead": getattr(term, "description", "") if term else index.summary,
             "total": paginator.count,
-            "cases": case_views(list(page.object_list)),
+            "cases": list(cards(page.object_list).values()),
             "pages": numbers if paginator.num_pages > 1 else None,
         },
     )

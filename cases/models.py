@@ -21,7 +21,7 @@ from portal.design.shapes import CaseView
 from portal.evidence.ladder import EvidenceLevel
 from portal.evidence.models import Measurement
 from portal.pages.blocks import SHORT_FEATURES, ApproachBlock, PointsBlock, plain_text
-from portal.pages.models import BasePage
+from portal.pages.models import BasePage, PageCitation
 from portal.pages.navigation import address_of
 from portal.text import strip_markup
 from portal.visitors.kept import kept_pages
@@ -40,10 +40,6 @@ class CaseIndexPage(RoutablePageMixin, BasePage):
 
     class Meta:
         verbose_name = _("overzicht praktijkvoorbeelden")
-
-    @classmethod
-    def for_route(cls) -> Any:
-        return cls.objects.all()
 
     @re_path(r"^$", name="all")
     def show_all(self, request: HttpRequest) -> HttpResponse:
@@ -189,23 +185,28 @@ class CasePage(BasePage):
 
     @classmethod
     def for_route(cls) -> Any:
+        return super().for_route().select_related("organisation", "main_theme")
+
+    def read_figures(self) -> None:
+        """Read the published figures and sources with what belongs to them, in two queries."""
         measurements = CaseMeasurement.objects.select_related("indicator", "source")
-        cases = super().for_route().select_related("organisation", "main_theme", "size_class", "cover")
-        return cases.prefetch_related(models.Prefetch("measurements", queryset=measurements))
+        citations = PageCitation.objects.select_related("source")
+        models.prefetch_related_objects(
+            [self], models.Prefetch("measurements", measurements), models.Prefetch("citations", citations)
+        )
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from cases.shapes import facts, figures
+        from cases.shapes import parts
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        base_url = self.ancestors[-1].get_url(request) or "/"
-        sectors = list(self.sectors.all())
+        around = parts(self, self.ancestors[-1].get_url(request) or "/")
         return {
             **context,
-            "level": self.evidence.code,
+            "level": around.level,
             "evidence_url": address_of("hoe-wij-bewijs-wegen"),
-            "sector_code": sectors[0].code if sectors else "",
-            "figures": figures(self),
-            "facts": facts(self, base_url, sectors),
+            "sector_code": around.sector_code,
+            "figures": around.figures,
+            "facts": around.facts,
             "sources": self.source_views(),
             "related": self.related_for(request.user),
             "keep_url": reverse("kept:change", args=[self.pk]),
@@ -219,10 +220,9 @@ class CasePage(BasePage):
 
     @classmethod
     def cards_for(cls, pks: Sequence[int]) -> dict[int, CaseView]:
-        from cases.shapes import case_views
+        from cases.shapes import short_cards
 
-        cases = list(cls.objects.filter(pk__in=pks).with_short_card())
-        return dict(zip((case.pk for case in cases), case_views(cases, with_place=False), strict=True))
+        return short_cards(pks)
 
     def search_text(self) -> str:
         parts = [strip_markup(self.reason), plain_text(self.approach), strip_markup(self.result)]

@@ -35,13 +35,10 @@ class CaseQuerySet(VisiblePageQuerySet):
         accounts = citation.objects.filter(page=OuterRef("pk"), nature=Nature.ACCOUNT.value)
         return self.with_figures().annotate(is_described=Exists(accounts))
 
-    def with_short_card(self) -> CaseQuerySet:
-        """With what a card within a text shows: no sector and region."""
-        return self.with_evidence().select_related("main_theme").prefetch_related("cover").defer(*TEXT)
-
     def with_card(self) -> CaseQuerySet:
         """With all that a card shows, in a number of queries that doesn't grow with the rows."""
-        return self.with_short_card().prefetch_related("sectors", "regions")
+        cases = self.with_evidence().select_related("main_theme").defer(*TEXT)
+        return cases.prefetch_related("cover", "sectors", "regions")
 
     def newest(self) -> CaseQuerySet:
         return self.order_by("-first_published_at", "-pk")

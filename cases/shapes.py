@@ -2,32 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from cases.evidence import levels_of
 from cases.models import CasePage
+from cases.querysets import TEXT
 from portal.design.shapes import CaseView, Link, MeasurementView, SourceView, SummaryItem
 from portal.evidence.ladder import EvidenceLevel
 from portal.evidence.shapes import measurement_view, period_text, source_view
+from portal.http.generations import KeptForGeneration
 from portal.media.services import rendition_or_none
 from portal.media.specs import spec_for
+from portal.pages.querysets import UNSHOWN
 from portal.taxonomy.models import Sector
 
 
-def case_views(cases: Sequence[CasePage], *, with_place: bool = True) -> list[CaseView]:
-    """Cards for `cases` (loaded `.with_card()`, or `.with_short_card()` without their place), in their order."""
+def case_views(cases: Sequence[CasePage]) -> list[CaseView]:
+    """Cards for `cases`, loaded `.with_card()`, in their order."""
     levels = levels_of(cases)
-    return [case_view(case, levels[case.pk], with_place=with_place) for case in cases]
+    return [case_view(case, levels[case.pk]) for case in cases]
 
 
-def case_view(case: CasePage, level: EvidenceLevel, *, with_place: bool = True) -> CaseView:
-    """One card; `with_place` adds sector and region."""
-    sectors = list(case.sectors.all()) if with_place else []
-    regions = list(case.regions.all()) if with_place else []
+# A card is the same for everybody who may read its case; which cards somebody sees is asked for each time.
+_cards: KeptForGeneration[int, CaseView] = KeptForGeneration()
+
+
+def cards(pks: Iterable[int]) -> dict[int, CaseView]:
+    """The cards of these cases by primary key, in this order; of those that were shown before nothing more is asked."""
+    return _cards.many(pks, _read_cards)
+
+
+def short_cards(pks: Iterable[int]) -> dict[int, CaseView]:
+    """Cards within a text: without sector and region."""
+    return {pk: replace(card, meta=[], sector="") for pk, card in cards(pks).items()}
+
+
+def _read_cards(pks: Collection[int]) -> dict[int, CaseView]:
+    cases = list(CasePage.objects.filter(pk__in=pks).with_card().defer(*TEXT, *UNSHOWN))
+    return dict(zip((case.pk for case in cases), case_views(cases), strict=True))
+
+
+def case_view(case: CasePage, level: EvidenceLevel) -> CaseView:
+    sectors, regions = list(case.sectors.all()), list(case.regions.all())
     proof = headline(case)
     photo = case.cover
     image = rendition_or_none(photo, spec_for(480)) if photo is not None else None
@@ -52,6 +72,37 @@ def headline(case: CasePage) -> Any:
     measurements = list(case.measurements.all())
     improved = [measurement for measurement in measurements if measurement.improvement() is not None]
     return (improved or measurements or [None])[0]
+
+
+@dataclass(frozen=True)
+class CaseParts:
+    """What the page of a case shows around its text; the same for everybody who may read it."""
+
+    level: str
+    sector_code: str
+    figures: Figures
+    facts: list[SummaryItem]
+
+
+_parts: KeptForGeneration[int, CaseParts] = KeptForGeneration()
+
+
+def parts(case: CasePage, base_url: str) -> CaseParts:
+    """`base_url`: the address of the overview of cases, below which its terms stand."""
+
+    def make() -> CaseParts:
+        if case.is_served:
+            # A draft has figures and sources of its own, which the database doesn't know.
+            case.read_figures()
+        sectors = list(case.sectors.all())
+        return CaseParts(
+            level=case.evidence.code,
+            sector_code=sectors[0].code if sectors else "",
+            figures=figures(case),
+            facts=facts(case, base_url, sectors),
+        )
+
+    return _parts.get(case.pk, make) if case.is_served else make()
 
 
 @dataclass(frozen=True)

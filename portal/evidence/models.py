@@ -248,6 +248,11 @@ class Measurement(models.Model):
         if sum(filled) != 1 or (self.before is None) != (self.after is None):
             raise ValidationError(_("Vul één van drie in: verandering, vooraf en achteraf, of waarde."))
 
+    @property
+    def established_label(self) -> str:
+        """How it was established, in words; Django's own way to them builds a table of all words each time."""
+        return str(EstablishmentChoices(self.established).label)
+
     def shown_value(self) -> Decimal | None:
         return (
             self.change if self.change is not None else self.level if self.level is not None else self.after

@@ -68,7 +68,7 @@ def measurement_view(
         after=measurement.after,
         direction_good=indicator.direction,
         comparator=measurement.comparator,
-        established_label=measurement.get_established_display(),
+        established_label=measurement.established_label,
         period=period_text(measurement.period_start, measurement.period_end, measurement.period_note),
         companies=measurement.companies if (measurement.companies or 0) > 1 else None,
         base=measurement.base,

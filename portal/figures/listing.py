@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 
-from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from portal.design.charts.shapes import Value
 from portal.design.shapes import CaseView, HitView, MeasurementView
 from portal.figures.models import FigurePage, FigureValue
 from portal.figures.shapes import COEFFICIENT, Grid, grid_of, period_of, value_text
+from portal.http.generations import KeptForGeneration
+from portal.pages.querysets import UNSHOWN
 
 
 def headline(page: FigurePage) -> MeasurementView | None:
@@ -64,23 +67,46 @@ def _view(
         before=before,
         after=after,
         direction_good="none" if value is not None else page.direction,
-        established_label=page.get_established_display(),
+        established_label=page.established_label,
         period=period_of(page),
     )
 
 
-def figure_hit(page: FigurePage, request: HttpRequest) -> HitView:
-    """A line in the overview of figures: what it shows, its number, and how that was established."""
-    period, proof = period_of(page), headline(page)
-    return HitView(
-        kind=page.get_established_display().capitalize(),
-        title=page.title,
-        url=page.get_url(request) or "",
-        meta=[period] if period else [],
-        excerpt=page.summary,
-        # How and when stand in the line above the title already.
-        proof=replace(proof, established_label="", period="") if proof else None,
+@dataclass(frozen=True)
+class FigureLine:
+    """A figure in the overview: the source it stands under, its place in the order, and what the line shows."""
+
+    heading: str
+    order: tuple[str, str]
+    hit: HitView
+
+
+# A line is the same for everybody who may read the figure; which lines somebody sees is asked for each time.
+_lines: KeptForGeneration[int, FigureLine] = KeptForGeneration()
+
+
+def figure_line(page: FigurePage) -> FigureLine:
+    """What a figure shows in the overview: what it is about, its number, and how that was established."""
+    period, proof, source = period_of(page), headline(page), page.source
+    year = f" ({source.year})" if source.year else ""
+    return FigureLine(
+        heading=f"{source.publisher or source.short_name}: {source.title}{year}",
+        order=(source.short_name.lower(), page.title),
+        hit=HitView(
+            kind=page.established_label.capitalize(),
+            title=page.title,
+            url=page.get_url() or "",
+            meta=[period] if period else [],
+            excerpt=page.summary,
+            # How and when stand in the line above the title already.
+            proof=replace(proof, established_label="", period="") if proof else None,
+        ),
     )
+
+
+def _read_lines(pks: Collection[int]) -> dict[int, FigureLine]:
+    pages = FigurePage.objects.filter(pk__in=pks).with_values().defer("text", *UNSHOWN)
+    return {page.pk: figure_line(page) for page in pages}
 
 
 def figure_card(page: FigurePage) -> CaseView:
@@ -98,11 +124,42 @@ def figure_card(page: FigurePage) -> CaseView:
     )
 
 
-def by_source(pages: Sequence[FigurePage], request: HttpRequest) -> list[tuple[str, list[HitView]]]:
-    """Figures under the source that they come from, sources in the order of their names."""
+_cards: KeptForGeneration[int, CaseView] = KeptForGeneration()
+
+
+def cards(pks: Iterable[int]) -> dict[int, CaseView]:
+    """The cards of these figures, by primary key."""
+
+    def read(missing: Collection[int]) -> dict[int, CaseView]:
+        return {page.pk: figure_card(page) for page in FigurePage.for_route().filter(pk__in=missing)}
+
+    return _cards.many(pks, read)
+
+
+_charts: KeptForGeneration[tuple[int, bool], SafeString] = KeptForGeneration(most=500)
+
+
+def charts(pks: Iterable[int], *, heading: bool) -> dict[int, SafeString]:
+    """These figures as they stand within other pages, drawn, by primary key."""
+
+    def draw(missing: Collection[tuple[int, bool]]) -> dict[tuple[int, bool], SafeString]:
+        pages = FigurePage.objects.filter(pk__in=[pk for pk, _heading in missing]).with_values()
+        return {
+            (page.pk, heading): render_to_string(
+                "figures/chart_embed.html", {"page": page, "heading": heading}
+            )
+            for page in pages.defer("text", *UNSHOWN)
+        }
+
+    return {pk: html for (pk, _heading), html in _charts.many([(pk, heading) for pk in pks], draw).items()}
+
+
+def by_source(pks: Iterable[int]) -> list[tuple[str, list[HitView]]]:
+    """Figures under the source that they come from, sources in the order of their names.
+
+    `pks` are those that the reader may see; of figures that were shown before nothing more is asked.
+    """
     groups: dict[str, list[HitView]] = {}
-    for page in sorted(pages, key=lambda page: (page.source.short_name.lower(), page.title)):
-        year = f" ({page.source.year})" if page.source.year else ""
-        heading = f"{page.source.publisher or page.source.short_name}: {page.source.title}{year}"
-        groups.setdefault(heading, []).append(figure_hit(page, request))
+    for line in sorted(_lines.many(pks, _read_lines).values(), key=lambda line: line.order):
+        groups.setdefault(line.heading, []).append(line.hit)
     return list(groups.items())

@@ -9,6 +9,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -40,8 +41,8 @@ class FigureIndexPage(BasePage):
         from portal.figures.listing import by_source
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        figures = FigurePage.objects.visible_to(request.user).child_of(self).with_values().defer("text")
-        return {**context, "groups": by_source(list(figures), request)}
+        figures = FigurePage.objects.visible_to(request.user).child_of(self).order_by()
+        return {**context, "groups": by_source(figures.values_list("pk", flat=True))}
 
 
 class FigurePage(RoutablePageMixin, BasePage):
@@ -113,6 +114,11 @@ class FigurePage(RoutablePageMixin, BasePage):
         verbose_name = _("cijferpagina")
         verbose_name_plural = _("cijferpagina's")
 
+    @property
+    def established_label(self) -> str:
+        """How the figure was established, in words; Django's own way to them builds a table of all words each time."""
+        return str(EstablishmentChoices(self.established).label)
+
     @cached_property
     def own_url(self) -> str:
         """The page's path. Kept, since its files stand below it and Wagtail reads its cache for each answer."""
@@ -120,11 +126,7 @@ class FigurePage(RoutablePageMixin, BasePage):
 
     @classmethod
     def for_route(cls) -> Any:
-        return cls.objects.with_values().prefetch_related("themes")
-
-    @classmethod
-    def for_chart(cls) -> Any:
-        return cls.objects.with_values()
+        return super().for_route().with_values().prefetch_related("themes")
 
     @re_path(r"^gegevens\.csv/$", name="csv")
     def csv_file(self, request: HttpRequest) -> HttpResponseBase:
@@ -160,8 +162,12 @@ class FigurePage(RoutablePageMixin, BasePage):
             "not_said": not_said,
         }
 
-    def chart_template(self) -> str:
-        return "figures/chart_embed.html"
+    @classmethod
+    def charts_for(cls, pks: Sequence[int], *, heading: bool = True) -> dict[int, SafeString]:
+        """The figures with source and caveat, as another page shows them; without `heading` their titles stand there."""
+        from portal.figures.listing import charts
+
+        return charts(pks, heading=heading)
 
     def embedded_chart(self) -> ChartView | None:
         """The chart as another page shows it: under the figure's own title, with source and caveat."""
@@ -188,7 +194,9 @@ class FigurePage(RoutablePageMixin, BasePage):
 
     @classmethod
     def cards_for(cls, pks: Sequence[int]) -> dict[int, CaseView]:
-        return {page.pk: page.as_card() for page in cls.for_route().filter(pk__in=pks)}
+        from portal.figures.listing import cards
+
+        return cards(pks)
 
     def structured_data(self) -> list[dict[str, Any]]:
         from portal.figures.structured_data import dataset

@@ -164,7 +164,7 @@ def facts(page: FigurePage) -> list[SummaryItem]:
         SummaryItem(term=_("Wat is gemeten"), text=page.measure, missing=missing),
         SummaryItem(term=_("Bij wie"), text=page.population, missing=missing),
         SummaryItem(term=_("Periode"), text=period_of(page), missing=missing),
-        SummaryItem(term=_("Hoe vastgesteld"), text=page.get_established_display(), missing=missing),
+        SummaryItem(term=_("Hoe vastgesteld"), text=page.established_label, missing=missing),
     ]
     # No unit may mean that the source names none, or that each row has its own; both are told in words elsewhere.
     if page.unit:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from cases.models import CasePage
 from cases.overviews import OVERVIEWS, ways_in
-from cases.shapes import case_views, headline
+from cases.shapes import cards, headline
 from portal.design.shapes import Link, MeasurementView, WayIn
 from portal.evidence.shapes import measurement_view
 from portal.figures.models import FigurePage
@@ -27,6 +27,7 @@ def front_page(home: HomePage, request: HttpRequest) -> dict[str, Any]:
     visible = CasePage.objects.visible_to(request.user)
     base_url = address_of("praktijkvoorbeelden") or "/"
     company = company_of(request)
+    figure = _figure(home, request)
     goals = ways_in(OVERVIEWS["doel"], visible, base_url)[:LINES]  # in the editors' own order
     return {
         "search_url": reverse("search:results"),
@@ -39,8 +40,11 @@ def front_page(home: HomePage, request: HttpRequest) -> dict[str, Any]:
         "sectors": _most_used(ways_in(OVERVIEWS["sector"], visible, base_url), LINES),
         "regions": _most_used(ways_in(OVERVIEWS["regio"], visible, base_url), LINES),
         "proofs": _proofs(home, request),
-        "figure": _figure(home, request),
-        "cases": case_views(list(visible.like_company_first(company).with_card()[:NEWEST])),
+        "figure": figure,
+        "figure_chart": FigurePage.charts_for([figure.pk], heading=False).get(figure.pk) if figure else "",
+        "cases": list(
+            cards(visible.like_company_first(company).values_list("pk", flat=True)[:NEWEST]).values()
+        ),
         "cases_url": base_url,
         "company": company.labels() if company else [],
         "company_url": reverse("company"),
@@ -48,12 +52,12 @@ def front_page(home: HomePage, request: HttpRequest) -> dict[str, Any]:
 
 
 def _figure(home: HomePage, request: HttpRequest) -> FigurePage | None:
-    """The figure that an editor chose, where the visitor may see it and it can be drawn."""
+    """The figure that an editor chose, where the visitor may see it."""
     if not home.figure_id:
         return None
     visible = FigurePage.objects.visible_to(request.user).filter(pk=home.figure_id)
-    figure: FigurePage | None = FigurePage.for_chart().filter(pk__in=visible.values("pk")).first()
-    return figure if figure is not None and figure.chart_template() else None
+    figure: FigurePage | None = visible.only("title", "summary", "caveat").first()
+    return figure
 
 
 def _most_used(items: list[WayIn], most: int) -> list[WayIn]:

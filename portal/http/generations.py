@@ -39,7 +39,7 @@ class KeptForGeneration(Generic[K, V]):
         return self.many([key], lambda keys: {key: make()})[key]
 
     def many(self, keys: Iterable[K], make: Callable[[list[K]], Mapping[K, V]]) -> dict[K, V]:
-        """The values of `keys`, in their order; `make` is asked once for all that aren't known, and may leave some out."""
+        """The values of `keys`, in their order. `make` is asked once for all that lack, and may leave some out."""
         asked = list(keys)
         if connection.in_atomic_block:
             made = make(asked) if asked else {}

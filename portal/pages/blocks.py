@@ -115,7 +115,7 @@ class PageReferenceBlock(blocks.StructBlock):
         context: dict[str, Any] = super().get_context(value, parent_context)
         references = (parent_context or {}).get("references") or {}
         shown = [references[page.pk] for page in value["pages"] if page and page.pk in references]
-        context["charts"] = [reference.chart for reference in shown if reference.chart is not None]
+        context["charts"] = [reference.chart for reference in shown if reference.chart]
         context["cards"] = [reference.card for reference in shown if reference.card is not None]
         return context
 

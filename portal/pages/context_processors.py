@@ -8,10 +8,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
-from wagtail.models import Site
 
 from portal.design.shapes import Link
 from portal.pages.navigation import Navigation, navigation_for
+from portal.pages.routing import site_of
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -31,7 +31,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 
 def _navigation(request: HttpRequest) -> Navigation:
-    found = Site.find_for_request(request)
+    found = site_of(request)
     return navigation_for(found) if found is not None else Navigation([], [], "")
 
 

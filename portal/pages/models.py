@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
@@ -17,10 +18,19 @@ from wagtail.models import Orderable, Page, PageViewRestriction
 from portal.design.shapes import CaseView, Link, SourceView
 from portal.evidence.models import Citation
 from portal.evidence.shapes import citation_view
+from portal.http.generations import KeptForGeneration
 from portal.pages.blocks import BodyBlock, plain_text
+from portal.pages.navigation import ADDRESS
 from portal.pages.next_steps import next_steps_for
-from portal.pages.querysets import VisiblePageManager, visible_pages
-from portal.pages.references import references_in
+from portal.pages.querysets import (
+    UNSERVED,
+    UNSHOWN,
+    VisiblePageManager,
+    is_open,
+    page_terms,
+    restrictions_for,
+)
+from portal.pages.references import Reference, references_in
 from portal.pages.site_settings import NavigationSettings
 
 if TYPE_CHECKING:
@@ -34,9 +44,15 @@ __all__ = [
     "NavigationSettings",
     "PageCitation",
     "RelatedPage",
+    "TextPage",
 ]
 
 SUMMARY_LENGTH = 260
+
+# Parts of published pages that are the same for every reader, by page; for a text also by the pages shown within it.
+_sources: KeptForGeneration[int, list[SourceView]] = KeptForGeneration()
+_related: KeptForGeneration[int, list[Page]] = KeptForGeneration()
+_bodies: KeptForGeneration[tuple[int, frozenset[int]], str] = KeptForGeneration(most=300)
 
 
 class BasePage(Page):
@@ -89,6 +105,11 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
+    @property
+    def is_served(self) -> bool:
+        """Whether this is the published page, read for a visitor's request; never a draft, a revision or a preview."""
+        return self.known_restrictions is not None
+
     def get_view_restrictions(self) -> Any:
         """Wagtail asks this once more before it serves the page; routing has read it already."""
         return super().get_view_restrictions() if self.known_restrictions is None else self.known_restrictions
@@ -110,14 +131,12 @@ class BasePage(Page):
     @classmethod
     def for_route(cls) -> Any:
         """The queryset that a visitor's request loads this kind of page with; joins what its template shows."""
-        return cls.objects.prefetch_related(
-            models.Prefetch("citations", PageCitation.objects.select_related("source"))
-        )
+        return cls.objects.defer(*UNSERVED)
 
     @classmethod
-    def for_chart(cls) -> Any:
-        """The queryset that shows this kind of page as a chart within another page."""
-        return cls.for_route()
+    def charts_for(cls, pks: Sequence[int]) -> dict[int, SafeString]:
+        """Pages of this kind as charts within another page, by primary key; for kinds that `shows_as_chart`."""
+        raise NotImplementedError
 
     @property
     def ancestors(self) -> list[Any]:
@@ -153,22 +172,55 @@ class BasePage(Page):
         """Cards for pages of this kind, by primary key, in a number of queries that doesn't grow with the pages."""
         return {page.pk: page.as_card() for page in cls.objects.filter(pk__in=pks)}
 
-    def chart_template(self) -> str:
-        """The template that shows this page as a chart within another page; empty where it has none."""
-        return ""
-
     def source_views(self) -> list[SourceView]:
-        return [citation_view(citation) for citation in self.citations.all()]
+        if not self.is_served:
+            return [citation_view(citation) for citation in self.citations.all()]
+        return _sources.get(self.pk, self._read_sources)
+
+    def _read_sources(self) -> list[SourceView]:
+        citations = PageCitation.objects.filter(page=self.pk).select_related("source")
+        return [citation_view(citation) for citation in citations.order_by("sort_order")]
 
     def related_for(self, user: Any) -> list[Link]:
         """What a reader may want next, as far as `user` may read it."""
-        pages = (
-            visible_pages(user)
-            .filter(relatedpage_target__page=self)
-            .order_by("relatedpage_target__sort_order")
-            .only("title", "url_path", "path", "content_type", "locale")
-        )
-        return [Link(label=page.title, url=page.get_url() or "") for page in pages]
+        pages = _related.get(self.pk, self._read_related) if self.is_served else self._read_related()
+        restrictions = restrictions_for(user)
+        terms = page_terms(user) if restrictions else frozenset()
+        return [
+            Link(label=page.title, url=page.get_url() or "")
+            for page in pages
+            if is_open(page, terms, restrictions)
+        ]
+
+    def _read_related(self) -> list[Page]:
+        pages = Page.objects.live().filter(relatedpage_target__page=self).only(*ADDRESS)
+        return list(pages.order_by("relatedpage_target__sort_order"))
+
+
+class TextPage(BasePage):
+    """A page whose text is made of blocks."""
+
+    body: Any
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        references = references_in(self.body, request.user)
+        return {**context, "sources": self.source_views(), "body": self.text_with(references)}
+
+    def text_with(self, references: Mapping[int, Reference]) -> str:
+        """The text as HTML, with these pages shown in it: those of the text that the reader may see."""
+
+        def make() -> str:
+            html: str = self.body.render_as_block({"references": references})
+            return html
+
+        return _bodies.get((self.pk, frozenset(references)), make) if self.is_served else make()
+
+    def search_text(self) -> str:
+        return plain_text(self.body)
 
 
 class PageCitation(Orderable, Citation):
@@ -188,7 +240,7 @@ class RelatedPage(Orderable):
     panels = [PageChooserPanel("target")]
 
 
-class ContentPage(BasePage):
+class ContentPage(TextPage):
     """A page of the portal's own: about, privacy, accessibility, how evidence is weighed."""
 
     kind_label = _("Pagina")
@@ -208,17 +260,6 @@ class ContentPage(BasePage):
         verbose_name = _("pagina")
         verbose_name_plural = _("pagina's")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        return {
-            **context,
-            "sources": self.source_views(),
-            "references": references_in(self.body, request.user),
-        }
-
-    def search_text(self) -> str:
-        return plain_text(self.body)
-
 
 class KnowledgeIndexPage(BasePage):
     """The list of knowledge pages."""
@@ -232,17 +273,14 @@ class KnowledgeIndexPage(BasePage):
     class Meta:
         verbose_name = _("overzicht kennis")
 
-    @classmethod
-    def for_route(cls) -> Any:
-        return cls.objects.all()
-
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         pages = KnowledgePage.objects.visible_to(request.user).child_of(self).order_by("title")
+        pages = pages.defer("body", *UNSHOWN)
         return {**context, "cards": [page.as_card() for page in pages]}
 
 
-class KnowledgePage(BasePage):
+class KnowledgePage(TextPage):
     """What is known about a subject of smarter working, with its sources."""
 
     kind_label = _("Kennis")
@@ -269,10 +307,4 @@ class KnowledgePage(BasePage):
         verbose_name_plural = _("kennispagina's")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        references = references_in(self.body, request.user)
-        related = self.related_for(request.user)
-        return {**context, "sources": self.source_views(), "related": related, "references": references}
-
-    def search_text(self) -> str:
-        return plain_text(self.body)
+        return {**super().get_context(request, *args, **kwargs), "related": self.related_for(request.user)}

@@ -4,38 +4,45 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.safestring import SafeString
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
 from portal.design.shapes import CaseView
+from portal.pages.navigation import ADDRESS
 from portal.pages.querysets import is_open, page_terms, restrictions_for
 
 
 @dataclass(frozen=True)
 class Reference:
-    """One shown page: its chart (a page with a `chart_template`) or its card."""
+    """One shown page: its chart, drawn, or its card."""
 
-    chart: Any = None
+    chart: SafeString = field(default_factory=SafeString)
     card: CaseView | None = None
 
 
 def references_in(body: StreamValue, user: Any) -> dict[int, Reference]:
     """What the reference blocks in `body` show, by primary key, as far as `user` may read it.
 
-    Asks once for all blocks together: what one kind of page needs for its cards or charts, and nothing for each page.
+    Asks once for all blocks together which pages those are and who may read them; then what one kind of page needs for
+    its cards or charts, and nothing for each page.
     """
+    pks = _shown_pks(body)
+    if not pks:
+        return {}
     restrictions = restrictions_for(user)
     terms = page_terms(user) if restrictions else frozenset()
-    shown = [page for page in _shown_pages(body) if page.live and is_open(page, terms, restrictions)]
+    pages = Page.objects.live().filter(pk__in=pks).order_by("path").only(*ADDRESS)
+    shown = [page for page in pages if is_open(page, terms, restrictions)]
     found: dict[int, Reference] = {}
-    for model, pks in _by_model(shown).items():
+    for model, own in _by_model(shown).items():
         if model.shows_as_chart:
-            found |= {page.pk: Reference(chart=page) for page in model.for_chart().filter(pk__in=pks)}
+            found |= {pk: Reference(chart=chart) for pk, chart in model.charts_for(own).items()}
         else:
-            found |= {pk: Reference(card=card) for pk, card in model.cards_for(pks).items()}
+            found |= {pk: Reference(card=card) for pk, card in model.cards_for(own).items()}
     return found
 
 
@@ -60,8 +67,12 @@ def _by_model(pages: Iterable[Page]) -> dict[Any, list[int]]:
     return by_model
 
 
-def _shown_pages(body: StreamValue) -> list[Page]:
-    """The pages in reference blocks; reading the stream's values loads all of them in one query."""
-    return [
-        page for block in body if block.block_type == "references" for page in block.value["pages"] if page
-    ]
+def _shown_pks(body: StreamValue) -> set[int]:
+    """The pages that reference blocks name, as they are stored: reading the blocks' values would load them whole."""
+    return {
+        item["value"]
+        for block in body.raw_data
+        if block["type"] == "references"
+        for item in block["value"]["pages"]
+        if item["value"]
+    }

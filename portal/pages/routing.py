@@ -8,10 +8,23 @@ from django.http import Http404, HttpRequest
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
 
+from portal.http.generations import KeptForGeneration
 from portal.pages.querysets import page_terms, remember_restrictions, restriction_terms
 
 # What finding a way and a breadcrumb need of a page; the page itself is read whole, once, as what it is.
 PLACE = ("title", "slug", "url_path", "path", "depth", "numchild", "live", "content_type", "locale")
+
+
+_sites: KeptForGeneration[tuple[str, str], Site | None] = KeptForGeneration(most=20)
+
+
+def site_of(request: HttpRequest) -> Site | None:
+    """The site that this request is for, as Wagtail finds it; laid where Wagtail looks for it later in the request."""
+    if not hasattr(request, "_wagtail_site"):
+        host = (request._get_raw_host(), request.get_port())  # type: ignore[attr-defined]
+        request._wagtail_site = _sites.get(host, lambda: Site.find_for_request(request))  # type: ignore[attr-defined]
+    found: Site | None = request._wagtail_site  # type: ignore[attr-defined]
+    return found
 
 
 def route_for(request: HttpRequest, path: str) -> RouteResult | None:
@@ -19,7 +32,7 @@ def route_for(request: HttpRequest, path: str) -> RouteResult | None:
 
     What a person may not see does not exist: it is a 404 like any other, not a way to the sign-in page.
     """
-    site = Site.find_for_request(request)
+    site = site_of(request)
     if site is None:
         return None
     root = site.root_page
@@ -38,7 +51,7 @@ def route_for(request: HttpRequest, path: str) -> RouteResult | None:
 
 def deepest_page(request: HttpRequest, path: str) -> Page | None:
     """The page furthest along `path` on this request's site, hidden or not; None where there is no site."""
-    site = Site.find_for_request(request)
+    site = site_of(request)
     if site is None:
         return None
     components = [component for component in path.split("/") if component]

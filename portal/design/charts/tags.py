@@ -59,7 +59,7 @@ def chart_id(view: ChartView) -> str:
     return f"grafiek-{slugify(view.title)[:50]}"
 
 
-@component("chart")
+@component("chart", remembered=100)
 def chart(view: ChartView, heading: bool = True) -> dict[str, Any]:
     """A chart with legend, table behind details, source line, downloads; `heading=False` hides the title."""
     require_shape(view, ChartView, "chart")
@@ -78,7 +78,7 @@ def chart(view: ChartView, heading: bool = True) -> dict[str, Any]:
     }
 
 
-@component("diagram")
+@component("diagram", remembered=20)
 def diagram(name: str) -> dict[str, Any]:
     """A drawn schema: 'j-curve' or 'five-disc' (schijf van vijf)."""
     require(name, DIAGRAMS, "diagram")

@@ -12,14 +12,14 @@ from portal.design.library import component, register, render_component, require
 from portal.design.shapes import Step, SummaryItem, TableView, TimelineItem, require
 
 
-@component("icon")
+@component("icon", remembered=200)
 def icon(name: str, label: str = "") -> dict[str, Any]:
     """A drawing from the sprite; without `label` it is decoration and hidden from readers."""
     require(name, ICONS, "icon")
     return {"name": name, "label": label}
 
 
-@component("page_head")
+@component("page_head", remembered=200)
 def page_head(
     title: str,
     lead: str = "",
@@ -49,12 +49,12 @@ def page_head(
     }
 
 
-@component("section_head")
+@component("section_head", remembered=200)
 def section_head(title: str, link_label: str = "", link_url: str = "", anchor: str = "") -> dict[str, Any]:
     return {"title": title, "link_label": link_label, "link_url": link_url, "anchor": anchor}
 
 
-@component("summary_list")
+@component("summary_list", remembered=200)
 def summary_list(items: Sequence[SummaryItem], title: str = "", display: str = "box") -> dict[str, Any]:
     """A `dl`. `display`: box (beside a case) or lines (check answers, with 'Wijzig')."""
     require(display, ("box", "lines"), "display")
@@ -90,7 +90,7 @@ def details(content: str, summary: str, open: bool = False) -> str:
     return render_component("details", {"content": content, "summary": summary, "open": open})
 
 
-@component("data_table")
+@component("data_table", remembered=200)
 def data_table(table: TableView) -> dict[str, Any]:
     require_shape(table, TableView, "data_table")
     return {"table": table}

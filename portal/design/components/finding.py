@@ -34,13 +34,13 @@ def search_box(
     }
 
 
-@component("hit")
+@component("hit", remembered=500)
 def hit(view: HitView) -> dict[str, Any]:
     require_shape(view, HitView, "hit")
     return {"hit": view}
 
 
-@component("facet_group")
+@component("facet_group", remembered=200)
 def facet_group(legend: str, name: str, options: Sequence[FacetOption], shown: int = 6) -> dict[str, Any]:
     """Checkboxes with counts; what comes after `shown` stands behind 'Toon alle', checked ones always in sight."""
     found = require_shapes(options, FacetOption, "facet_group")
@@ -55,7 +55,7 @@ def facet_panel(content: str, title: str, active: int = 0) -> str:
     return render_component("facet_panel", {"content": content, "title": title, "active": active})
 
 
-@component("chips")
+@component("chips", remembered=100)
 def chips(items: Sequence[Link], label: str, removes: bool = False, clear_url: str = "") -> dict[str, Any]:
     return {
         "items": require_shapes(items, Link, "chips"),
@@ -65,7 +65,7 @@ def chips(items: Sequence[Link], label: str, removes: bool = False, clear_url: s
     }
 
 
-@component("tabs")
+@component("tabs", remembered=100)
 def tabs(items: Sequence[Link], label: str) -> dict[str, Any]:
     """Tabs as links; a tab's `text` is its count."""
     return {"items": require_shapes(items, Link, "tabs"), "label": label}
@@ -96,7 +96,7 @@ def page_numbers(current: int, last: int, url_for: Callable[[int], str]) -> Page
     )
 
 
-@component("companies_like_mine")
+@component("companies_like_mine", remembered=100)
 def companies_like_mine(edit_url: str, parts: Sequence[str] = (), clear_url: str = "") -> dict[str, Any]:
     """`parts`: the visitor's sector, size and region in words; none of them: an invitation to name them."""
     return {"edit_url": edit_url, "parts": list(parts), "clear_url": clear_url}

@@ -12,14 +12,14 @@ from portal.design.library import component, require_shape, require_shapes
 from portal.design.shapes import CaseView, Link, WayIn, require
 
 
-@component("cover")
+@component("cover", remembered=200)
 def cover(theme: str, sector: str = "", shape: str = "wide") -> dict[str, Any]:
     """A drawn cover from theme and sector codes; the same codes always draw the same."""
     require(shape, ("wide", "square"), "shape")
     return {"drawing": cover_drawing(theme, sector), "shape": shape}
 
 
-@component("case_card")
+@component("case_card", remembered=500)
 def case_card(view: CaseView, level: int = 3) -> dict[str, Any]:
     """`level` is the level of its heading."""
     require_shape(view, CaseView, "case_card")
@@ -35,14 +35,14 @@ def case_list(views: Sequence[CaseView], display: str = "cards", level: int = 3)
     return {"views": require_shapes(views, CaseView, "case_list"), "display": display, "level": level}
 
 
-@component("ways_in")
+@component("ways_in", remembered=200)
 def ways_in(items: Sequence[WayIn], display: str = "tiles") -> dict[str, Any]:
     """`display`: tiles (goals) or lines (sectors, regions)."""
     require(display, ("tiles", "lines"), "display")
     return {"items": require_shapes(items, WayIn, "ways_in"), "display": display}
 
 
-@component("next_steps")
+@component("next_steps", remembered=200)
 def next_steps(items: Sequence[Link], title: str = "") -> dict[str, Any]:
     """At most three; more raises ValueError. None draws nothing."""
     found = require_shapes(items, Link, "next_steps")

@@ -66,7 +66,7 @@ def measurement_context(view: MeasurementView, size: str) -> dict[str, Any]:
     }
 
 
-@component("measurement")
+@component("measurement", remembered=500)
 def measurement(view: MeasurementView, size: str = "row") -> dict[str, Any]:
     return measurement_context(view, size)
 
@@ -77,14 +77,14 @@ def measurement_list(views: Sequence[MeasurementView], size: str = "row") -> dic
     return {"views": require_shapes(views, MeasurementView, "measurement_list"), "size": size}
 
 
-@component("evidence_mark")
+@component("evidence_mark", remembered=100)
 def evidence_mark(level: str, url: str = "") -> dict[str, Any]:
     require(level, EVIDENCE_LEVELS, "evidence level")
     rank = EVIDENCE_LEVELS.index(level) + 1
     return {"rank": rank, "dots": range(1, 6), "word": EVIDENCE_WORDS[level], "url": url}
 
 
-@component("source_line")
+@component("source_line", remembered=500)
 def source_line(source: SourceView, evidence_level: str = "", evidence_url: str = "") -> dict[str, Any]:
     require_shape(source, SourceView, "source_line")
     return {"source": source, "evidence_level": evidence_level, "evidence_url": evidence_url}

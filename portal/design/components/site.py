@@ -10,7 +10,7 @@ from portal.design.library import component
 LinkLike = Any  # a Link, or a mapping with label, url and perhaps current
 
 
-@component("site_header")
+@component("site_header", remembered=200)
 def site_header(
     site_name: str,
     navigation: Sequence[LinkLike],
@@ -28,17 +28,17 @@ def site_header(
     }
 
 
-@component("navigation")
+@component("navigation", remembered=200)
 def navigation(items: Sequence[LinkLike], label: str) -> dict[str, Any]:
     return {"items": list(items), "label": label}
 
 
-@component("breadcrumb")
+@component("breadcrumb", remembered=200)
 def breadcrumb(items: Sequence[LinkLike]) -> dict[str, Any]:
     """From the front page down to the parent; the page itself isn't in it."""
     return {"items": list(items)}
 
 
-@component("site_footer")
+@component("site_footer", remembered=100)
 def site_footer(site_name: str, columns: Sequence[Any], edit_url: str = "", note: str = "") -> dict[str, Any]:
     return {"site_name": site_name, "columns": list(columns or ()), "edit_url": edit_url, "note": note}

@@ -1,0 +1,95 @@
+"""What a process keeps until something is published."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.db import transaction
+
+from portal.http import generations, page_cache
+from portal.http.generations import KeptForGeneration
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Source:
+    """Numbers that rise each time somebody asks."""
+
+    def __init__(self) -> None:
+        self.asked: list[list[str]] = []
+
+    def __call__(self, keys: list[str]) -> dict[str, int]:
+        self.asked.append(keys)
+        return {key: len(self.asked) for key in keys if key != "unknown"}
+
+
+@pytest.fixture
+def source() -> Source:
+    return Source()
+
+
+def test_a_value_is_made_once(source: Source) -> None:
+    kept: KeptForGeneration[str, int] = KeptForGeneration()
+    assert kept.many(["a", "b"], source) == {"a": 1, "b": 1}
+    assert list(kept.many(["c", "b", "a"], source).items()) == [("c", 2), ("b", 1), ("a", 1)]
+    assert source.asked == [["a", "b"], ["c"]]
+
+
+def test_what_cannot_be_made_is_left_out_and_asked_again(source: Source) -> None:
+    kept: KeptForGeneration[str, int] = KeptForGeneration()
+    assert kept.many(["unknown", "a"], source) == {"a": 1}
+    assert kept.many(["unknown", "a"], source) == {"a": 1}
+    assert source.asked == [["unknown", "a"], ["unknown"]]
+
+
+def test_publishing_forgets_it(source: Source) -> None:
+    kept: KeptForGeneration[str, int] = KeptForGeneration()
+    kept.many(["a"], source)
+    page_cache.forget_pages()
+    assert kept.many(["a"], source) == {"a": 2}
+
+
+def test_what_was_made_while_something_was_published_is_not_found_afterwards() -> None:
+    kept: KeptForGeneration[str, str] = KeptForGeneration()
+
+    def make_slowly() -> str:
+        page_cache.forget_pages()
+        return "old"
+
+    assert kept.get("a", make_slowly) == "old"
+    assert kept.get("a", lambda: "new") == "new"
+
+
+def test_a_transaction_neither_keeps_nor_finds(source: Source) -> None:
+    """It may see rows that are rolled back afterwards, and has changed what was kept before it."""
+    kept: KeptForGeneration[str, int] = KeptForGeneration()
+    kept.many(["a"], source)
+    with transaction.atomic():
+        assert kept.many(["a", "b"], source) == {"a": 2, "b": 2}
+    assert kept.many(["a", "b"], source) == {"a": 1, "b": 3}
+
+
+def test_those_used_last_stay(source: Source) -> None:
+    kept: KeptForGeneration[str, int] = KeptForGeneration(most=2)
+    kept.many(["a", "b"], source)
+    kept.many(["a"], source)
+    kept.many(["c"], source)
+    assert kept.many(["a", "c"], source) == {"a": 1, "c": 2}
+    assert kept.many(["b"], source) == {"b": 3}
+
+
+def test_nothing_is_kept_longer_than_the_term(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(generations, "SECONDS", -1.0)
+    kept: KeptForGeneration[str, int] = KeptForGeneration()
+    kept.many(["a"], source)
+    assert kept.many(["a"], source) == {"a": 2}
+
+
+@pytest.mark.parametrize("publish", [page_cache.forget_pages, page_cache.bump_generation])
+def test_a_request_goes_on_with_what_it_published_itself(publish: Callable[[], object]) -> None:
+    with page_cache.one_generation() as first:
+        assert page_cache.current_generation() == first
+        publish()
+        second = page_cache.current_generation()
+    assert first != second == page_cache.current_generation()

@@ -57,10 +57,33 @@ class Claim:
     started_at: datetime
 
 
-def claim_due(at: datetime, *, slow: bool | None = None) -> Claim | None:
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Which jobs a worker takes, by the first part of their names: "search" stands for "search.relay" and its like.
+
+    `only` empty: all there are, but for those of `without`.
+    """
+
+    only: frozenset[str] = frozenset()
+    without: frozenset[str] = frozenset()
+
+    def __contains__(self, name: str) -> bool:
+        room = name.partition(".")[0]
+        return room not in self.without and (not self.only or room in self.only)
+
+    @property
+    def has_tasks(self) -> bool:
+        """Whether it runs django-tasks too: those have no room, so they are for who does everything else."""
+        return not self.only
+
+
+EVERYTHING = Share()
+
+
+def claim_due(at: datetime, *, slow: bool | None = None, share: Share = EVERYTHING) -> Claim | None:
     """Take the job that has waited longest, or None. Two workers never get the same one: a single UPDATE decides."""
     jobs = registered()
-    names = [name for name, job in jobs.items() if slow is None or job.slow == slow]
+    names = [name for name, job in jobs.items() if name in share and (slow is None or job.slow == slow)]
     waiting = Schedule.objects.due(at).filter(name__in=names).order_by("next_run_at")
     for name in waiting.values_list("name", flat=True)[:10]:
         job = jobs[name]

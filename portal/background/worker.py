@@ -59,8 +59,8 @@ class Loop(threading.Thread):
             return AFTER_ERROR_SECONDS
 
 
-def schedule_step(*, slow: bool) -> bool:
-    claim = services.claim_due(timezone.now(), slow=slow)
+def schedule_step(*, slow: bool, share: services.Share = services.EVERYTHING) -> bool:
+    claim = services.claim_due(timezone.now(), slow=slow, share=share)
     if claim is None:
         return False
     services.run_claim(claim)
@@ -93,16 +93,21 @@ class TaskLoop:
 
 
 class PortalWorker:
-    """All loops together. `run` returns when `stop` is set and the running jobs ended, or `patience` seconds later."""
+    """All loops together. `run` returns when `stop` is set and the running jobs ended, or `patience` seconds later.
 
-    def __init__(self) -> None:
+    `share`: the jobs that are this worker's; another one takes the rest.
+    """
+
+    def __init__(self, share: services.Share = services.EVERYTHING) -> None:
         self.stop = threading.Event()
+        self.share = share
         self.tasks = TaskLoop()
         self.loops = [
-            Loop("schedule", lambda: schedule_step(slow=False), self.stop),
-            Loop("slow schedule", lambda: schedule_step(slow=True), self.stop),
-            Loop("tasks", self.tasks.step, self.stop),
+            Loop("schedule", lambda: schedule_step(slow=False, share=share), self.stop),
+            Loop("slow schedule", lambda: schedule_step(slow=True, share=share), self.stop),
         ]
+        if share.has_tasks:
+            self.loops.append(Loop("tasks", self.tasks.step, self.stop))
 
     def run(self, *, patience: float = 20.0) -> bool:
         """True where everything ended in time."""
@@ -117,6 +122,7 @@ class PortalWorker:
     def run_until_idle(self) -> None:
         """Everything that is due now, in this thread; for tests, and for setting up a new portal."""
         services.sync_schedule(timezone.now())
-        while schedule_step(slow=False) or schedule_step(slow=True):
+        while schedule_step(slow=False, share=self.share) or schedule_step(slow=True, share=self.share):
             pass
-        self.tasks.step()
+        if self.share.has_tasks:
+            self.tasks.step()

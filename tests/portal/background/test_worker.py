@@ -11,6 +11,7 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -62,6 +63,31 @@ def test_a_slow_job_does_not_hold_up_a_quick_one(only_jobs):
         worker.stop.set()
         runner.join(10)
     assert not runner.is_alive()
+
+
+def test_two_workers_share_the_work_by_part(only_jobs):
+    ran = []
+    for name in ("search.relay", "search.rebuild", "searching.other", "mail.send"):
+        only_jobs(name=name, every=timedelta(hours=1), slow=name.endswith("rebuild"))(
+            lambda name=name: ran.append(name)
+        )
+    sample_tasks.ran.clear()
+    sample_tasks.note.enqueue("taak")
+    PortalWorker(services.Share(only=frozenset({"search"}))).run_until_idle()
+    assert sorted(ran) == ["search.rebuild", "search.relay"]
+    assert sample_tasks.ran == []
+    PortalWorker(services.Share(without=frozenset({"search"}))).run_until_idle()
+    assert sorted(ran[2:]) == ["mail.send", "searching.other"]
+    assert sample_tasks.ran == ["taak"]
+
+
+@pytest.mark.parametrize("option", ["--only", "--without"])
+def test_a_part_that_does_not_exist_is_refused(only_jobs, minute, option):
+    only_jobs(name="search.relay", every=minute)(lambda: None)
+    with pytest.raises(CommandError, match=r"hoort bij serach. Kies uit: search."):
+        call_command("worker", option, "serach", "--once")
+    call_command("worker", option, "search", "--once")
+    assert Schedule.objects.get().last_finished_at is None or option == "--only"
 
 
 def test_a_loop_outlives_a_failing_step_and_a_database_error(only_jobs):

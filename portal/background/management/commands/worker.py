@@ -5,11 +5,12 @@ import signal
 from types import FrameType
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, connections
 from django.utils import timezone
 
-from portal.background.services import sync_schedule
+from portal.background.registry import registered
+from portal.background.services import Share, sync_schedule
 from portal.background.worker import PortalWorker
 
 
@@ -21,8 +22,30 @@ class Command(BaseCommand):
             "--once", action="store_true", help="Doe alles wat nu aan de beurt is en stop dan."
         )
 
+        share = parser.add_mutually_exclusive_group()
+        share.add_argument(
+            "--only",
+            action="append",
+            default=[],
+            metavar="DEEL",
+            help="Alleen het werk van dit deel: search.",
+        )
+        share.add_argument(
+            "--without",
+            action="append",
+            default=[],
+            metavar="DEEL",
+            help="Alles behalve het werk van dit deel, omdat een andere worker dat doet.",
+        )
+
     def handle(self, *args: Any, once: bool, **options: Any) -> None:
-        worker = PortalWorker()
+        share = Share(frozenset(options["only"]), frozenset(options["without"]))
+        rooms = {name.partition(".")[0] for name in registered()}
+        if unknown := sorted((share.only | share.without) - rooms):
+            raise CommandError(
+                f"Geen geplande taak hoort bij {', '.join(unknown)}. Kies uit: {', '.join(sorted(rooms))}."
+            )
+        worker = PortalWorker(share)
         if once:
             worker.run_until_idle()
             return

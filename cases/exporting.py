@@ -19,11 +19,9 @@ from cases.evidence import levels_of
 from cases.models import CaseMeasurement, CasePage
 from portal.design.components.measuring import EVIDENCE_WORDS
 from portal.evidence.ladder import EvidenceLevel
-from portal.text import strip_markup
+from portal.text import cell_text, strip_markup
 
 Value = str | int | Decimal | date | datetime | None
-#: What a spreadsheet program would take for a formula.
-FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def case_headings() -> list[str]:
@@ -143,7 +141,7 @@ def csv_cell(value: Value) -> str:
     if isinstance(value, Decimal):
         return plain_number(value).replace(".", ",")
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(FORMULA_MARKS) else value
+        return cell_text(value)
     return str(value)
 
 

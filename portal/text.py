@@ -1,4 +1,4 @@
-"""Markdown and HTML made safe. The only module that knows markdown-it, bleach and nh3.
+"""Markdown, HTML and cells of spreadsheets made safe. The only module that knows markdown-it, bleach and nh3.
 
 Order of trust: markdown-it makes HTML from Markdown (raw HTML off), bleach makes addresses into links (it is no longer
 maintained, so it never has the last word), and nh3 has the last word on what may stand in a page.
@@ -255,3 +255,16 @@ def _step(tokens: list[Token]) -> tuple[str, str]:
     title = html.unescape(re.sub(r"<[^>]+>", "", match[2])).rstrip(".: ")
     rest = (match[1] or "") + markup[match.end() :]
     return title, _without_paragraph(rest.removeprefix("<p></p>"))
+
+
+# What a spreadsheet takes for the start of a formula.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def looks_like_formula(text: str) -> bool:
+    return text.lstrip(" ").startswith(FORMULA_STARTS)
+
+
+def cell_text(text: str) -> str:
+    """Text for a CSV cell that no spreadsheet reads as a formula: a ' goes before one that looks like it."""
+    return f"'{text}" if looks_like_formula(text) else text

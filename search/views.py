@@ -17,7 +17,9 @@ from portal.taxonomy.company import EDIT_PATH, company_of
 from search import presentation
 from search.documents import Reader
 from search.facets import Vocabulary, read_vocabulary
-from search.question import MAX_TEXT, Question
+from search.journal.forms import VerdictForm
+from search.journal.services import note_search, sign
+from search.question import MAX_TEXT, PAGE_SIZE, Question
 from search.services import Answer, answer, count_of, goals_to_try, suggestions
 
 PART = "gevonden"  # the id of what a changed filter replaces
@@ -41,10 +43,14 @@ def results(request: HttpRequest) -> HttpResponse:
         "suggestions_url": reverse("search:suggestions"),
         "company": company.labels() if company else [],
         "company_url": EDIT_PATH,
+        "journal": _journal(question, found),
         **_page(question, found, words, base),
         **(_nothing(question, reader, found, words, base) if not found.found else {}),
     }
     is_part = request.headers.get("HX-Target") == PART
+    if question.text and not is_part and question.page == 1:
+        missing = not found.total and not question.has_filters and not question.type
+        note_search(request, question.text, is_missing=missing, is_fallback=found.is_fallback)
     response = render(request, "search/found.html" if is_part else "search/results.html", context)
     return _private(response)
 
@@ -73,6 +79,16 @@ def _page(question: Question, found: Answer, words: Vocabulary, base: str) -> di
         "pages": presentation.pages(question, found, base),
         "correction": _correction(question, found, base),
     }
+
+
+def _journal(question: Question, found: Answer) -> dict[str, Any] | None:
+    """What the page needs to tell which hit was opened, and to ask whether it was found."""
+    if not question.text or found.is_fallback:
+        return None
+    signed = sign(question.text)
+    form = VerdictForm(initial={"zoekvraag": signed}, auto_id="verdict_%s")
+    first = (question.page - 1) * PAGE_SIZE + 1
+    return {"query": signed, "first": first, "form": form, "action": reverse("search:verdict")}
 
 
 def _correction(question: Question, found: Answer, base: str) -> dict[str, str] | None:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from portal.figures.models import FigurePage
 from portal.figures.shapes import CSV_NAME, METADATA_NAME, XLSX_NAME, file_url, unit_text
+from portal.text import cell_text, looks_like_formula
 
 # name, datatype, and what the column holds; the order is that of the files and stays.
 COLUMNS = (
@@ -34,8 +35,6 @@ COLUMNS = (
     ("plaats", "string", "Waar het in de bron staat."),
     ("citaat", "string", "De woorden waarmee de bron het getal schrijft."),
 )
-# What a spreadsheet takes for the start of a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 TYPES = {
     CSV_NAME: "text/csv; charset=utf-8; header=present",
     XLSX_NAME: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -58,18 +57,13 @@ def plain_number(value: Decimal | None) -> str:
     return "" if value is None else f"{value.normalize():f}"
 
 
-def guarded(text: str) -> str:
-    """Text that no spreadsheet reads as a formula: a ' goes before one that looks like it."""
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
-
-
 def csv_of(page: FigurePage) -> bytes:
     """RFC 4180: UTF-8 without a mark, comma, CRLF, numbers with a point; Dutch Excel wants the XLSX instead."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow([name for name, _type, _description in COLUMNS])
     for row in rows_of(page):
-        writer.writerow([guarded(cell) if isinstance(cell, str) else plain_number(cell) for cell in row])
+        writer.writerow([cell_text(cell) if isinstance(cell, str) else plain_number(cell) for cell in row])
     return out.getvalue().encode()
 
 
@@ -149,7 +143,7 @@ def _fill(sheet: Any, rows: list[Any], widths: tuple[int, ...]) -> None:
                 cell.value = _safe(str(content))
                 # A text that begins with = would be taken for a formula; as a quoted string it stays what it is.
                 cell.data_type = "s"
-                cell.quotePrefix = str(content).lstrip(" ").startswith(FORMULA_STARTS)
+                cell.quotePrefix = looks_like_formula(str(content))
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             if number == 1:
                 cell.font = Font(bold=True)

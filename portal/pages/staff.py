@@ -52,6 +52,8 @@ EDITOR_PERMISSIONS = (
     "taxonomy.view_sector",
     "taxonomy.view_region",
     "taxonomy.view_sizeclass",
+    "search_journal.view_phrase",
+    "search_journal.view_verdict",
     "wagtailredirects.add_redirect",
     "wagtailredirects.change_redirect",
 )

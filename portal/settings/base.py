@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "portal.pages",
     "search",
     "search.steering",
+    "search.journal",
     "portal.organisations",
     "portal.media",
     "portal.accounts",
@@ -349,6 +350,7 @@ SEARCH_ENGINE = declare(
     explanation="Zoekmachine: de ingebouwde.",
 )
 SEARCH_INDEX_DIR = DATA_DIR / "search"
+SEARCH_JOURNAL_DIR = DATA_DIR / "search-journal"
 SEARCH_DEADLINE_SECONDS = 1.5
 
 # --- security ---------------------------------------------------------------------------------------------------------

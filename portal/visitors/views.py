@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.design.shapes import Link
+from portal.http.origin import require_own_origin
 from portal.pages.querysets import visible_pages
 from portal.pages.references import cards_of, has_card
 from portal.taxonomy.company import COOKIE, CompanyProfile, company_of
@@ -21,20 +21,6 @@ from portal.visitors.kept import COOKIE_SECONDS, kept_pages, remember
 
 # A visitor's own pages: not for search engines, and one step below the front page.
 OWN_PAGE = {"robots": "noindex", "breadcrumb": [Link(label=settings.SITE_NAME, url="/")]}
-
-
-def require_own_origin(request: HttpRequest) -> None:
-    """Refuse a form that another site sent.
-
-    These forms stand on pages that are cached for everybody and so can't hold a token; all they change is a cookie of
-    the visitor's own. Every browser of the last years says where a request comes from.
-    """
-    site = request.headers.get("Sec-Fetch-Site")
-    if site is not None and site not in ("same-origin", "none"):
-        raise PermissionDenied
-    origin = request.headers.get("Origin")
-    if site is None and origin is not None and origin != f"{request.scheme}://{request.get_host()}":
-        raise PermissionDenied
 
 
 def safe_return(request: HttpRequest, default: str) -> str:

@@ -320,8 +320,9 @@ def test_a_visitor_gets_the_same_answers_as_before(hidden: Hidden, reader: Calla
 
 
 def plain(answer: bytes) -> bytes:
-    """Without the moments of publication, which move with the pages that got a link."""
-    return re.sub(rb"<lastmod>[^<]*</lastmod>|<updated>[^<]*</updated>|\?v=\d+", b"", answer)
+    """Without the moments of publication, which move with the pages that got a link, and of signing a query."""
+    signed = rb'data-query="[^"]*"|name="zoekvraag" value="[^"]*"'
+    return re.sub(rb"<lastmod>[^<]*</lastmod>|<updated>[^<]*</updated>|\?v=\d+|" + signed, b"", answer)
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -347,11 +348,11 @@ def test_addresses_of_what_is_hidden_do_not_exist(
 def test_search_knows_nothing_of_it(hidden: Hidden, reader: Callable[[str], Client], role: str) -> None:
     """Asked by the word itself, by its beginning, misspelt, and by the facets that only the hidden pages have."""
     client = reader(role)
-    nothing = re.sub(rb"nergensgenoemd", b"", client.get("/zoeken/?q=nergensgenoemd").content)
+    nothing = re.sub(rb"nergensgenoemd", b"", plain(client.get("/zoeken/?q=nergensgenoemd").content))
     for way, (word, who) in CANARIES.items():
         if role in who:
             continue
-        answer = client.get(f"/zoeken/?q={word}").content
+        answer = plain(client.get(f"/zoeken/?q={word}").content)
         assert re.sub(word.encode(), b"", answer) == nothing
         for part in (word[:3], word[:6], word):
             lines = client.get(f"/zoeken/suggesties/?q={part}", headers={"Accept": "application/json"}).json()

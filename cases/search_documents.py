@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from math import inf
 from typing import Any
 
 from django.db.models import Model, OuterRef, Prefetch, Subquery
@@ -85,7 +86,9 @@ class CasePageSource(PageSource):
             pages.select_related("organisation", "size_class")
             .annotate(first_sector=Subquery(sectors.values("sector__name")[:1]))
             .prefetch_related(
-                Prefetch("measurements", queryset=CaseMeasurement.objects.select_related("indicator")),
+                Prefetch(
+                    "measurements", queryset=CaseMeasurement.objects.select_related("indicator", "source")
+                ),
                 "citations",
             )
         )
@@ -93,13 +96,15 @@ class CasePageSource(PageSource):
     def shown(self, pages: Sequence[Any], reader: Reader) -> Iterator[dict[str, Any]]:
         levels = levels_of(pages)
         for page in pages:
-            figure = _asked_for(page, reader.indicators) or _proof(page)
+            asked = _asked_for(page, reader)
+            figure = asked or _proof(page)
             size = page.size_class.name if page.size_class else ""
             meta = (page.organisation.name, page.first_sector, size)
             yield {
                 "meta": tuple(part for part in meta if part),
                 "evidence_level": levels[page.pk].code,
-                "proof": measurement_view(figure, with_source=False) if figure else None,
+                "proof": measurement_view(figure, with_source=reader.with_source) if figure else None,
+                "result": _result(asked) if asked else None,
             }
 
 
@@ -133,10 +138,27 @@ def _improvements(page: CasePage) -> tuple[MeasuredResult, ...]:
     )
 
 
-def _asked_for(page: CasePage, indicators: Sequence[str]) -> CaseMeasurement | None:
-    """The best figure of an indicator that the reader searches by."""
-    figures = [figure for figure in page.measurements.all() if figure.indicator.code in indicators]
-    return max(figures, key=lambda figure: figure.improvement() or 0.0, default=None)
+def _result(figure: CaseMeasurement) -> MeasuredResult | None:
+    improvement = figure.improvement()
+    if improvement is None:
+        return None
+    return MeasuredResult(figure.indicator.code, improvement, figure.established)
+
+
+def _asked_for(page: CasePage, reader: Reader) -> CaseMeasurement | None:
+    """The best figure of an indicator that the reader searches by, established in a way that he asks for."""
+    figures = [
+        figure
+        for figure in page.measurements.all()
+        if figure.indicator.code in reader.indicators
+        and (not reader.established or figure.established in reader.established)
+    ]
+    return max(figures, key=_size, default=None)
+
+
+def _size(figure: CaseMeasurement) -> float:
+    improvement = figure.improvement()
+    return -inf if improvement is None else improvement
 
 
 def _proof(page: CasePage) -> CaseMeasurement | None:

@@ -83,6 +83,8 @@ class Reader:
     user: Any
     terms: frozenset[str] = frozenset({PUBLIC})
     indicators: tuple[str, ...] = ()  # asked for: their measurement is the one to show as proof
+    established: tuple[str, ...] = ()  # in which ways that may have come about; none: in any
+    with_source: bool = False  # the proof is shown where it has to name its source
     _found: dict[str, Any] = field(default_factory=dict)
 
     def once(self, name: str, find: Callable[[], T]) -> T:
@@ -106,6 +108,9 @@ class ShownHit:
         ""  # told, described, measured, compared, repeated; empty where the ladder doesn't apply
     )
     proof: MeasurementView | None = None
+    result: MeasuredResult | None = (
+        None  # what `proof` says, where it is of an indicator that the reader asked for
+    )
 
 
 class SearchSource(Protocol):

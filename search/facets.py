@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from portal.design.shapes import FacetOption
-from portal.evidence.models import Indicator
+from portal.evidence.models import EstablishmentChoices, Indicator
 from portal.http.page_cache import current_generation
 from portal.taxonomy.labels import Label, labels
 from search.documents import sources
@@ -123,6 +123,9 @@ EVIDENCE = Facet("evidence", "bewijs", _("Bewijs"))
 KIND = Facet("kind", "soort", _("Soort voorbeeld"))
 YEAR = Facet("year", "jaar", _("Jaar"), is_open=True)
 
+#: Of measured results; no engine counts it, since it belongs to an indicator.
+ESTABLISHED = Facet("established", "vastgesteld", _("Hoe vastgesteld"))
+
 #: In the order in which they stand beside the results; the type stands above them as tabs.
 FACETS = (GOAL, THEME, SECTOR, SIZE, REGION, EVIDENCE, KIND, YEAR)
 ALL = (TYPE, *FACETS)
@@ -144,13 +147,17 @@ def read_vocabulary() -> Vocabulary:
             SIZE.name: lists.sizes,
             EVIDENCE.name: {code: Label(code, str(name)) for code, name in EVIDENCE_STEPS.items()},
             KIND.name: {code: Label(code, str(name)) for code, name in KINDS.items()},
+            ESTABLISHED.name: {code: Label(code, str(name)) for code, name in EstablishmentChoices.choices},
             INDICATOR: indicators(),
         }
     )
 
 
 def indicators() -> Mapping[str, Label]:
-    """The indicators whose improvement is a share and has a better direction, by code; one query, kept like labels."""
+    """The indicators that have a better direction, by code; one query, kept like labels.
+
+    An improvement is always in percent: of a change, or of what was before against what came after.
+    """
     if connection.in_atomic_block:
         return _read_indicators()
     generation = current_generation()
@@ -163,5 +170,5 @@ def indicators() -> Mapping[str, Label]:
 
 
 def _read_indicators() -> Mapping[str, Label]:
-    rows = Indicator.objects.filter(unit="%").exclude(direction=Indicator.Direction.NONE).order_by("name")
+    rows = Indicator.objects.exclude(direction=Indicator.Direction.NONE).order_by("name")
     return {code: Label(code, name) for code, name in rows.values_list("code", "name")}

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from search.facets import ALL, FACETS, INDICATOR, TYPE, Vocabulary
+from search.facets import ALL, ESTABLISHED, FACETS, INDICATOR, TYPE, Vocabulary
 from search.results import Measured, Query, Sort
 
 MAX_TEXT = 300  # letters; a question of fifty words
@@ -20,6 +20,8 @@ PAGE_SIZE = 10
 STEPS = (0, 5, 10, 20, 50)  # least improvements offered, in percent
 CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 
+SORTS: dict[str, Sort] = {"nieuwste": "newest", "verbetering": "improvement"}
+
 Pair = tuple[str, str]
 
 
@@ -27,15 +29,18 @@ Pair = tuple[str, str]
 class Question:
     """A question with its filters. `chosen` holds the accepted values by the engine's name of the facet.
 
-    `remarks` are sentences for the visitor about what was left out.
+    `established` narrows the indicator to results that came about in one of these ways. `remarks` are sentences for the
+    visitor about what was left out.
     """
 
     text: str = ""
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     indicator: str = ""
     at_least: int = 0
+    established: tuple[str, ...] = ()
     sort: Sort = "relevance"
     page: int = 1
+    page_size: int = PAGE_SIZE
     literal: bool = False
     remarks: tuple[str, ...] = ()
 
@@ -58,6 +63,9 @@ class Question:
         if indicator and indicator not in words.of(INDICATOR):
             unknown.append(indicator)
             indicator = ""
+        established, refused = ESTABLISHED.accept(data.getlist(ESTABLISHED.parameter), words)
+        unknown += refused
+        sort = SORTS.get(data.get("sorteer", ""), "relevance")
         if unknown:
             remarks.append(_unknown_sentence(unknown))
         return cls(
@@ -65,7 +73,8 @@ class Question:
             chosen=chosen,
             indicator=indicator,
             at_least=_whole_number(data.get("minstens", ""), 0, 1000, default=0) if indicator else 0,
-            sort="newest" if data.get("sorteer") == "nieuwste" else "relevance",
+            established=established if indicator else (),
+            sort="relevance" if sort == "improvement" and not indicator else sort,
             page=_whole_number(data.get("pagina", ""), 1, LAST_PAGE, default=1),
             literal=data.get("letterlijk") == "1",
             remarks=tuple(remarks),
@@ -89,13 +98,15 @@ class Question:
             "measured": self.measured(),
             "sort": self.sort,
             "page": self.page,
-            "page_size": PAGE_SIZE,
+            "page_size": self.page_size,
             "literal": self.literal,
         }
         return Query(**{**wanted, **values})
 
     def measured(self) -> tuple[Measured, ...]:
-        return (Measured(self.indicator, float(self.at_least)),) if self.indicator else ()
+        if not self.indicator:
+            return ()
+        return (Measured(self.indicator, float(self.at_least), self.established),)
 
     # --- the same question, changed a little
 
@@ -118,11 +129,15 @@ class Question:
         return replace(self, chosen={**self.chosen, facet: (value,)}, page=1)
 
     def without_measured(self) -> Question:
-        return replace(self, indicator="", at_least=0, page=1)
+        sort: Sort = "relevance" if self.sort == "improvement" else self.sort
+        return replace(self, indicator="", at_least=0, established=(), sort=sort, page=1)
+
+    def with_established(self, established: tuple[str, ...]) -> Question:
+        return replace(self, established=established, page=1)
 
     def without_filters(self) -> Question:
         """The same words in everything."""
-        return replace(self, chosen={}, indicator="", at_least=0, page=1)
+        return replace(self.without_measured(), chosen={}, page=1)
 
     def asking(self, text: str, *, literal: bool = False) -> Question:
         return replace(self, text=text, literal=literal, page=1)
@@ -138,8 +153,8 @@ class Question:
             found.append(("resultaat", self.indicator))
             if self.at_least:
                 found.append(("minstens", str(self.at_least)))
-        if self.sort == "newest":
-            found.append(("sorteer", "nieuwste"))
+            found += [(ESTABLISHED.parameter, way) for way in self.established]
+        found += [("sorteer", word) for word, sort in SORTS.items() if sort == self.sort]
         if self.literal:
             found.append(("letterlijk", "1"))
         if self.page > 1:

@@ -9,15 +9,13 @@ from pathlib import Path
 
 from django.conf import settings
 
+from search.allowance import engine_seconds
 from search.breaker import Breaker, BreakerState, StateName
 from search.documents import PUBLIC
 from search.engines.base import Engine, SearchUnavailable
 from search.results import Query
 
 logger = logging.getLogger(__name__)
-
-# Of the time for an answer: what is left is for going on without the engine.
-ENGINE_SHARE = 0.6
 
 Listener = Callable[[str, StateName], None]
 
@@ -74,7 +72,7 @@ def _make(name: str, directory: str) -> Engine:
     if name == "embedded":
         from search.engines.embedded import EmbeddedEngine
 
-        return EmbeddedEngine(Path(directory), deadline=settings.SEARCH_DEADLINE_SECONDS * ENGINE_SHARE)
+        return EmbeddedEngine(Path(directory), deadline=engine_seconds())
     raise ValueError(f"PORTAL_SEARCH_ENGINE: no engine is called {name!r}")
 
 

@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "portal.http.transactions.UnsafeRequestTransactionMiddleware",
+    "search.allowance.SearchAllowanceMiddleware",
     "portal.pages.redirects.VisibleRedirectMiddleware",
 ]
 

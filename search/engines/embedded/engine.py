@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from threading import Lock
 
+from search.allowance import seconds_for_call
 from search.documents import SearchDocument
 from search.dutch.analyser import Analyser, fingerprint, get_analyser
 from search.engines.base import Health, Indexed, Removal, SearchUnavailable, VocabularyWord, Write
@@ -46,13 +47,13 @@ class EmbeddedEngine:
     # --- reading
 
     def search(self, query: Query, *, timeout: float | None = None) -> Results:
-        with self._moment(_soonest(self._deadline, timeout)) as moment:
+        with self._moment(seconds_for_call(self._deadline, timeout)) as moment:
             return search(moment, query, self._analyser)
 
     def suggest(
         self, prefix: str, audience: frozenset[str], limit: int = 8, *, timeout: float | None = None
     ) -> tuple[Suggestion, ...]:
-        with self._moment(_soonest(self._deadline, timeout)) as moment:
+        with self._moment(seconds_for_call(self._deadline, timeout)) as moment:
             return suggest(moment, prefix, audience, limit)
 
     def vocabulary(self, audience: frozenset[str]) -> Iterable[VocabularyWord]:
@@ -223,10 +224,6 @@ class EmbeddedEngine:
             self._directory.mark_broken(generation.path)
         with self._lock:
             self._forget()
-
-
-def _soonest(deadline: float, timeout: float | None) -> float:
-    return deadline if timeout is None else min(deadline, timeout)
 
 
 def _set_deadline(connection: sqlite3.Connection, seconds: float) -> None:

@@ -7,6 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from portal.accounts.views import staff_logout
 from portal.pages.views import no_shared_password
 
 handler404 = "portal.home.views.page_not_found"
@@ -14,6 +15,8 @@ handler403 = "portal.home.views.permission_denied"
 handler500 = "portal.home.views.server_error"
 
 urlpatterns = [
+    # Before Wagtail's own, under the same name.
+    path("beheer/logout/", staff_logout, name="wagtailadmin_logout"),
     path("beheer/", include(wagtailadmin_urls)),
     path(
         "documenten/authenticate_with_password/<int:restriction_id>/", no_shared_password, name="no-password"

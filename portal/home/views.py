@@ -4,18 +4,39 @@ from __future__ import annotations
 
 import logging
 
+from django.contrib.auth.models import AnonymousUser
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from cases.models import CaseIndexPage
+from portal.http.generations import KeptForGeneration
+from portal.pages.navigation import ADDRESS
+
 logger = logging.getLogger(__name__)
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(
-        request, "404.html", {"robots": "noindex", "search_url": reverse("search:results")}, status=404
-    )
+    context = {"robots": "noindex", "search_url": reverse("search:results"), "cases_url": _cases_url()}
+    return render(request, "404.html", context, status=404)
+
+
+_addresses: KeptForGeneration[str, str] = KeptForGeneration()
+
+
+def _cases_url() -> str:
+    """The overview of cases, wherever an editor put it; empty where there is none for everybody, or none can be read."""
+    try:
+        return _addresses.get("cases", _read_cases_url)
+    except DatabaseError:
+        return ""
+
+
+def _read_cases_url() -> str:
+    page = CaseIndexPage.objects.visible_to(AnonymousUser()).only(*ADDRESS).first()
+    return (page.get_url() or "") if page else ""
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

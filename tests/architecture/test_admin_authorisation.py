@@ -21,7 +21,7 @@ TABLE: dict[str, Any] = yaml.safe_load(
     Path(__file__).with_name("authorisation.yaml").read_text(encoding="utf-8")
 )
 DOOR = set(TABLE["admin_door"])
-#: Ends the session, even by a GET; asked last.
+#: Ends the session; asked in tests/portal/accounts.
 LOGOUT = "wagtailadmin_logout"
 #: Raises on purpose, so that an operator can see what an error does.
 TEST_OF_ERRORS = "wagtailadmin_error_test"

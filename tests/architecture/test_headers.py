@@ -89,7 +89,7 @@ ANSWERS: dict[str, tuple[str, int]] = {
     "download": ("{open_figure}gegevens.csv", 200),
     "workbook": ("{open_figure}gegevens.xlsx", 200),
     "metadata": ("{open_figure}.metadata.json", 200),
-    "document for members": ("/documenten/{private_document}/{private_document_name}", 302),
+    "document for members": ("/documenten/{private_document}/{private_document_name}", 404),
     "image": ("/media/{image}", 200),
     "sitemap": ("/sitemap.xml", 200),
     "feed": ("/atom/praktijkvoorbeelden/", 200),

@@ -74,9 +74,7 @@ def test_no_template_includes_another_rooms_template(project_root):
         f"{path.relative_to(project_root)} -> {name}"
         for room, path in templates()
         for name in INCLUDED.findall(path.read_text(encoding="utf-8"))
-        if name in owners
-        and owners[name] not in shared | {room}
-        and not owners[name].startswith(f"{room}.")
+        if name in owners and owners[name] not in shared | {room} and not owners[name].startswith(f"{room}.")
     ]
     assert offenders == []
 

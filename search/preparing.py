@@ -23,7 +23,7 @@ Prepare = Callable[[list[SearchDocument], Analyser], T]
 
 
 def prepared_chunks(
-    chunks: Iterator[list[SearchDocument]], prepare: Prepare[T], analyser: Analyser, lexicon: Path
+    chunks: Iterator[list[SearchDocument]], prepare: Prepare[T], analyser: Analyser, lexicon: Path | None
 ) -> Iterator[T]:
     """What `prepare` makes of each chunk, in order. It is called in other processes once it's clear that there is work
     for them, so it must be a function of a module, and touch no index."""
@@ -47,7 +47,7 @@ def prepared_chunks(
 _worker: list[Analyser] = []
 
 
-def _start_worker(lexicon: Path) -> None:
+def _start_worker(lexicon: Path | None) -> None:
     _worker.append(Analyser(load_lexicon(lexicon), MEMORY))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -18,6 +18,18 @@ class SearchUnavailable(Exception):
 
     The only exception that leaves an engine on purpose; callers fall back on it.
     """
+
+
+class Refused(Exception):
+    """Some documents of a batch were not taken, for a reason of their own; the others were.
+
+    `reasons`: what was wrong, by document id. `applied`: how many of the others were newer than what the index held.
+    """
+
+    def __init__(self, reasons: Mapping[str, str], applied: int = 0) -> None:
+        super().__init__("; ".join(f"{identity}: {reason}" for identity, reason in reasons.items())[:1_000])
+        self.reasons = dict(reasons)
+        self.applied = applied
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +91,13 @@ class Engine(Protocol):
     is_remote: bool  # whether it answers over a network; else its work is done in this process
 
     def write(self, batch: Iterable[Write], *, timeout: float | None = None) -> int:
-        """Add or replace documents in one transaction; return how many were newer than what the index held."""
+        """Add or replace documents; return how many were newer than what the index held. They are found at once.
+
+        Raises Refused where single documents can't be taken, after all others were.
+        """
 
     def delete(self, batch: Iterable[Removal], *, timeout: float | None = None) -> int:
-        """Remove documents in one transaction; return how many removals were newer than what the index held."""
+        """Remove documents; return how many removals were newer than what the index held. They are gone at once."""
 
     def search(self, query: Query, *, timeout: float | None = None) -> Results:
         """One page of results. Never raises on what a person typed."""

@@ -1,17 +1,21 @@
-"""Engines under one suite. Another engine joins by one more parameter and one more way of making it."""
+"""Engines under one suite: the embedded one, and a real Elasticsearch server."""
 
 from __future__ import annotations
 
 import os
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from search.documents import SearchDocument
 from search.engines.base import Engine, Write
+from search.engines.elasticsearch import Address, ElasticsearchEngine, Shape
 from search.engines.embedded import EmbeddedEngine
 
+PATIENCE = 20.0  # seconds a search: a busy machine is slow, but not wrong
 MakeEngine = Callable[[], Engine]
 
 
@@ -23,14 +27,37 @@ def index_directory(tmp_path: Path, word_list: Path) -> Path:
     return directory
 
 
-@pytest.fixture(params=["embedded"])
+def elasticsearch_url() -> str:
+    """The address of the server for tests; tests that ask for it carry the mark, which skips without one."""
+    return os.environ["TEST_ELASTICSEARCH_URL"]
+
+
+def make_elasticsearch(prefix: str, words: Path, **options: Any) -> ElasticsearchEngine:
+    options.setdefault("shape", Shape(replicas=0))
+    options.setdefault("deadline", PATIENCE)
+    return ElasticsearchEngine(Address((elasticsearch_url(),)), prefix, words, **options)
+
+
+@pytest.fixture
+def prefix() -> Iterator[str]:
+    """The beginning of the names of one test's indices; they are removed afterwards."""
+    name = f"test-{uuid.uuid4().hex[:10]}"
+    yield name
+    engine = ElasticsearchEngine(Address((elasticsearch_url(),)), name, None)
+    engine.remove()
+    engine.close()
+
+
+@pytest.fixture(params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
 def make_engine(request: pytest.FixtureRequest, index_directory: Path) -> Iterator[MakeEngine]:
     """Makes an engine as each process would: all of them share one index."""
     made: list[Engine] = []
+    prefix = request.getfixturevalue("prefix") if request.param == "elasticsearch" else ""
 
     def make() -> Engine:
-        assert request.param == "embedded"
-        made.append(EmbeddedEngine(index_directory))
+        made.append(
+            make_elasticsearch(prefix, index_directory) if prefix else EmbeddedEngine(index_directory)
+        )
         return made[-1]
 
     yield make

@@ -26,7 +26,7 @@ def ids(results: Results) -> list[str]:
 
 
 def counts(results: Results, facet: str) -> dict[str, int]:
-    return {count.value: count.count for count in results.facets[facet]}
+    return {count.value: count.count for count in results.facets.get(facet, ())}
 
 
 # --- finding

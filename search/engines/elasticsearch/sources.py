@@ -1,0 +1,137 @@
+"""A document as the server gets it, and the two little records that it gives back without reading the document."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import struct
+from base64 import b64decode, b64encode
+from dataclasses import dataclass
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+
+from search.analysis import AnalysedDocument, analyse_document
+from search.documents import SearchDocument
+from search.dutch.analyser import Analyser
+from search.dutch.fold import fold_letters, words_of
+from search.engines.elasticsearch.mapping import labels_of
+from search.payload import published_seconds, to_payload
+from search.suggesting import Heading
+
+LONGEST_KEY = 512  # bytes of a document's _id
+LONGEST_OPENING = 100  # letters
+MOST_BOOST = 100.0
+_LARGEST = float(np.finfo(np.float32).max)
+
+# Before the features: the boost, seconds of publication, and how long the id is that follows.
+_HEADER = struct.Struct("<fqH")
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document ready to be sent but for its version; computing it touches no server."""
+
+    id: str
+    digest: str
+    rest: bytes  # of the JSON object, after its first bracket
+
+    def line(self, version: int) -> bytes:
+        return b'{"version":%d,' % version + self.rest
+
+
+def prepare(documents: list[SearchDocument], analyser: Analyser) -> list[Prepared]:
+    return [_prepared(document, analyser) for document in documents]
+
+
+def _prepared(document: SearchDocument, analyser: Analyser) -> Prepared:
+    digest = document.digest()
+    source = _source(document, analyse_document(document, analyser), digest)
+    return Prepared(document.id, digest, json.dumps(source, separators=(",", ":"))[1:].encode())
+
+
+def _source(document: SearchDocument, analysed: AnalysedDocument, digest: str) -> dict[str, Any]:
+    published = published_seconds(document)
+    identity = document.id.encode(errors="replace")
+    header = _HEADER.pack(document.boost, published, len(identity))
+    card = json.dumps([document.id, document.title, document.url], separators=(",", ":"))
+    return {
+        "id": document.id,
+        "tokens": " ".join(analysed.terms()),
+        "title": " ".join(set(analysed.title.split())),
+        "body": " ".join(set(analysed.body.split())),
+        "features": _base64(header + identity + analysed.features),
+        "boost": round(min(max(document.boost, 0.0), MOST_BOOST) * 1000),
+        "published": published,
+        "number": number_of(document.id),
+        "audience": sorted(document.audience),
+        "facets": labels_of(document),
+        "measurements": [
+            {
+                "indicator": each.indicator,
+                "established": each.established,
+                "improvement": min(max(each.improvement, -_LARGEST), _LARGEST),
+            }
+            for each in document.measurements
+            if not math.isnan(each.improvement)
+        ],
+        "words": sorted(analysed.words),
+        "heading": " ".join(dict.fromkeys(words_of(f"{document.title} {document.organisation}"))),
+        "opening": fold_letters(document.title)[:LONGEST_OPENING],
+        "title_length": len(document.title),
+        "card": _base64(card.encode()),
+        "gone": False,
+        "digest": digest,
+        "passages": analysed.passages,
+        "length": analysed.length,
+        "payload": to_payload(document),
+    }
+
+
+def tombstone(version: int) -> bytes:
+    """What stays of a removed document: the server itself soon forgets the versions of those it removed."""
+    return b'{"version":%d,"gone":true}' % version
+
+
+def key(identity: str) -> str:
+    """The server's _id of a document."""
+    if 0 < len(identity.encode(errors="replace")) <= LONGEST_KEY:
+        return identity
+    return "#" + hashlib.blake2b(identity.encode(errors="replace"), digest_size=16).hexdigest()
+
+
+def number_of(identity: str) -> int:
+    """Settles the order of equals, the same on every shard and copy: the lower primary key first."""
+    code, _, pk = identity.partition(":")
+    if pk.isascii() and pk.isdigit() and len(pk) < 15:
+        return int(pk) << 12 | crc32(code.encode(errors="replace")) & 0xFFF
+    digest = hashlib.blake2b(identity.encode(errors="replace"), digest_size=8).digest()
+    return int.from_bytes(digest, "big") >> 1
+
+
+def _base64(data: bytes) -> str:
+    return b64encode(data).decode("ascii")
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What stage two and the order after it need of a candidate."""
+
+    id: str
+    boost: float
+    published: int
+    data: bytes
+
+    @classmethod
+    def read(cls, stored: str) -> Features:
+        blob = b64decode(stored)
+        boost, published, size = _HEADER.unpack_from(blob)
+        start = _HEADER.size
+        return cls(blob[start : start + size].decode(), boost, published, blob[start + size :])
+
+
+def read_card(stored: str) -> Heading:
+    identity, title, url = json.loads(b64decode(stored))
+    return Heading(identity, title, url)

@@ -1,0 +1,172 @@
+"""Numbers about the index: how frequent terms and words are, how many documents there are, which words are near."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any
+
+from search.correcting import is_listed, offered
+from search.dutch.analyser import Analyser
+from search.dutch.spelling import Near, correct, edit_distance
+from search.engines.elasticsearch.asking import Json, readable
+from search.engines.elasticsearch.connection import Clock
+from search.engines.elasticsearch.indices import Index
+
+NUMBERS_FOR = 5.0  # seconds that numbers of the whole index are remembered
+OFFERED = 100  # near words that the server looks up for one word
+TWO_EDITS_FROM = 6  # letters
+MIN_LETTERS = 4  # of a word that the server corrects
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Of the whole index, whoever asks."""
+
+    documents: int
+    average_passage: float
+
+
+@dataclass(slots=True)
+class Remembered:
+    """The numbers of the index, for a few seconds or until this process writes."""
+
+    _lock: Lock = field(default_factory=Lock)
+    _numbers: Numbers | None = None
+    _until: float = 0.0
+
+    def get(self) -> Numbers | None:
+        with self._lock:
+            return self._numbers if time.monotonic() < self._until else None
+
+    def put(self, numbers: Numbers) -> None:
+        with self._lock:
+            self._numbers, self._until = numbers, time.monotonic() + NUMBERS_FOR
+
+    def forget(self) -> None:
+        with self._lock:
+            self._until = 0.0
+
+
+_NUMBERS: Json = {
+    "size": 0,
+    "timeout": "10s",  # always the same words, so that the server remembers the answer
+    "track_total_hits": True,
+    "query": {"term": {"gone": False}},
+    "aggs": {"passages": {"sum": {"field": "passages"}}, "length": {"sum": {"field": "length"}}},
+}
+
+
+@dataclass(slots=True)
+class Statistics:
+    """What one search learns of the index; asked for as it goes on. `documents` and the like are of now."""
+
+    index: Index
+    clock: Clock
+    audience: frozenset[str]
+    analyser: Analyser
+    remembered: Remembered
+    numbers: Numbers = Numbers(0, 0.0)
+    _frequencies: dict[str, int] = field(default_factory=dict)
+    _words: dict[str, int] = field(default_factory=dict)
+    _near: dict[str, list[str]] = field(default_factory=dict)
+
+    # --- asked for beforehand, all in one request
+
+    def load(self, terms: Iterable[str], words: Iterable[str], *, spelling: bool) -> None:
+        """Frequencies of terms, and of words in documents of this reader; near words of those that stand nowhere."""
+        listed = [word for word in dict.fromkeys(words) if is_listed(word)]
+        body = self._counting(list(terms), listed)
+        if spelling and listed:
+            body["suggest"] = _suggesting([word for word in listed if len(word) >= MIN_LETTERS], "missing")
+        numbers = self.remembered.get()
+        bodies = [body] if numbers is not None else [body, _NUMBERS]
+        answers = self.index.searches(self.clock, bodies)
+        self._read(answers[0])
+        for word, found in answers[0].get("suggest", {}).items():
+            self._near[word] = [option["text"] for entry in found for option in entry["options"]]
+        if numbers is None:
+            numbers = _read_numbers(answers[1])
+            self.remembered.put(numbers)
+        self.numbers = numbers
+
+    def frequency(self, term: str) -> int:
+        """In how many documents of the whole index this stem or part stands."""
+        return self._frequencies.get(term, 0)
+
+    def load_frequencies(self, terms: Iterable[str]) -> None:
+        """Those that are not known yet."""
+        missing = [term for term in terms if term not in self._frequencies]
+        if missing:
+            self._read(self.index.searches(self.clock, [self._counting(missing, [])])[0])
+
+    # --- the words that this reader may know of
+
+    def documents(self, word: str) -> int:
+        return self._words.get(word, 0)
+
+    def correction(self, word: str) -> str | None:
+        near = self._near_words(word)
+        if not near:
+            return None
+        unknown = [each.word for each in near if each.word not in self._words]
+        if unknown:
+            self._read(self.index.searches(self.clock, [self._counting([], unknown)])[0])
+        return correct(
+            word,
+            lambda _word, distance: (each for each in near if each.distance <= distance),
+            lambda candidate: offered(candidate, self.documents(candidate), self.analyser),
+        )
+
+    def _near_words(self, word: str) -> list[Near]:
+        found = self._near.get(word, [])
+        if not found:
+            # It may stand in documents of others: the server then holds it for known.
+            body: Json = {"size": 0, "suggest": _suggesting([word], "always")}
+            answer = self.index.searches(self.clock, [body])[0].get("suggest", {})
+            found = [option["text"] for entry in answer.get(word, []) for option in entry["options"]]
+        letters = word.encode()
+        return [Near(other, edit_distance(letters, other.encode())) for other in found]
+
+    def _counting(self, terms: Sequence[str], words: Sequence[str]) -> Json:
+        body: Json = {"size": 0, "track_total_hits": False, "aggs": {}}
+        if terms:
+            filters = {term: {"term": {"tokens": term}} for term in terms}
+            body["aggs"]["terms"] = {"filters": {"filters": filters}}
+        if words:
+            reader = readable(self.audience)
+            known = {word: {"bool": {"filter": [{"term": {"words": word}}, reader]}} for word in words}
+            body["aggs"]["words"] = {"filters": {"filters": known}}
+        return body
+
+    def _read(self, answer: dict[str, Any]) -> None:
+        found = answer.get("aggregations", {})
+        for name, into in (("terms", self._frequencies), ("words", self._words)):
+            for term, bucket in found.get(name, {}).get("buckets", {}).items():
+                into[term] = bucket["doc_count"]
+
+
+def _read_numbers(answer: dict[str, Any]) -> Numbers:
+    found = answer["aggregations"]
+    passages = max(found["passages"]["value"], 1)
+    return Numbers(answer["hits"]["total"]["value"], found["length"]["value"] / passages)
+
+
+def _suggesting(words: Iterable[str], mode: str) -> Json:
+    return {
+        word: {
+            "text": word,
+            "term": {
+                "field": "words",
+                "suggest_mode": mode,
+                "size": OFFERED,
+                "shard_size": OFFERED,
+                "prefix_length": 0,
+                "min_word_length": MIN_LETTERS,
+                "max_edits": 2 if len(word) >= TWO_EDITS_FROM else 1,
+            },
+        }
+        for word in words
+    }

@@ -27,10 +27,13 @@ EXAMPLE_ENVIRONMENT = {
     "PORTAL_ALLOWED_HOSTS": "voorbeeld.nl",
 }
 
+# Modules that read settings and declare none; every other is read anew.
+READERS = {"portal.settings.environment", "portal.settings.keys", "portal.settings.table"}
+
 
 def declared_by(module: str) -> dict[str, Variable]:
     DECLARED.clear()
-    for name in [name for name in sys.modules if name in {"portal.settings.base", module}]:
+    for name in [name for name in sys.modules if name.startswith("portal.settings.") and name not in READERS]:
         del sys.modules[name]
     importlib.import_module(module)
     return dict(DECLARED)

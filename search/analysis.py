@@ -34,11 +34,16 @@ class AnalysedDocument:
     length: float  # of all passages together, in words and half parts
 
     def terms(self) -> set[str]:
-        return {
-            term
-            for field in (self.title, self.body, self.title_parts, self.body_parts)
-            for term in field.split()
-        }
+        return set(self.places())
+
+    def places(self) -> dict[str, int]:
+        """Every term, with 1 where it stands in the body, 2 in the title, 3 in both, 0 as a part or keyword alone."""
+        found = dict.fromkeys(self.title_parts.split(), 0)
+        found |= dict.fromkeys(self.body_parts.split(), 0)
+        found |= dict.fromkeys(self.body.split(), 1)
+        for term in self.title.split():
+            found[term] = found.get(term, 0) | 2
+        return found
 
 
 def analyse_document(document: SearchDocument, analyser: Analyser) -> AnalysedDocument:

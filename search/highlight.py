@@ -10,9 +10,9 @@ from search.results import Segment
 
 SNIPPET = 220  # characters
 LONGEST_TEXT = 20_000  # characters looked through
-FIRST_LOOK = 5_000  # and no further when they hold enough
+FIRST_LOOK = 2_500  # and no further when they hold enough
 ENOUGH = 0.8  # of the weight of all terms
-_INNER = "'’ʼ."  # may stand inside a surface
+LONGEST_BEFORE = 80  # letters of a surface looked back for its start
 _VOWELS = "aeou"  # those that are doubled: "lopen" has the stem "loop"
 # The accents of Dutch and of its neighbours; `str.replace` passes over a text without them in no time.
 _ACCENTS = [(letter, fold_letters(letter)) for letter in "éëèêïíìîöóòôøüúùûáàäâåñç"]
@@ -59,25 +59,21 @@ class Highlighter:
         Only surfaces that hold the beginning of a term are analysed: most of a text never is.
         """
         folded = _same_length_fold(text)
-        starts: set[int] = set()
+        find, space, surface_from = folded.find, text.rfind, SURFACE.search
+        found: dict[int, Match] = {}
         for beginning in self._beginnings:
-            place = folded.find(beginning)
+            place = find(beginning)
             while place >= 0:
-                start = place
-                while start > 0 and (folded[start - 1].isalnum() or folded[start - 1] in _INNER):
-                    start -= 1
-                starts.add(start)
-                place = folded.find(beginning, place + len(beginning))
-        matches: list[Match] = []
-        for start in sorted(starts):
-            found = SURFACE.search(text, start)
-            if (
-                found
-                and (not matches or found.start() >= matches[-1][1])
-                and (term := self._term(found.group()))
-            ):
-                matches.append((found.start(), found.end(), term))
-        return matches
+                surface = surface_from(text, max(space(" ", 0, place) + 1, place - LONGEST_BEFORE))
+                while surface is not None and surface.end() <= place:
+                    surface = surface_from(text, surface.end())
+                if surface is None:
+                    break
+                start, end = surface.span()
+                if term := self._term(surface.group()):
+                    found[start] = (start, end, term)
+                place = find(beginning, end)
+        return sorted(found.values())
 
     def _worth(self, matches: list[Match]) -> float:
         return sum(self._weights[term] for term in {term for _, _, term in matches})
@@ -94,15 +90,19 @@ class Highlighter:
 
     def _best_window(self, matches: list[Match]) -> tuple[int, int]:
         best = (-1.0, 0, 0)
-        last = 0
-        for first, (start, _, _) in enumerate(matches):
-            last = max(last, first)
-            while last + 1 < len(matches) and matches[last + 1][1] - start <= SNIPPET:
+        last, worth = -1, 0.0
+        inside: dict[str, int] = {}  # how often each term stands in the window
+        for first, (start, _, leaving) in enumerate(matches):
+            while last + 1 < len(matches) and (last < first or matches[last + 1][1] - start <= SNIPPET):
                 last += 1
-            terms = {term for _, _, term in matches[first : last + 1]}
-            worth = sum(self._weights[term] for term in terms) + 0.01 * (last - first)
-            if worth > best[0] + 1e-9:
-                best = (worth, start, matches[last][1])
+                entering = matches[last][2]
+                inside[entering] = inside.get(entering, 0) + 1
+                worth += self._weights[entering] if inside[entering] == 1 else 0.0
+            total = worth + 0.01 * (last - first)
+            if total > best[0] + 1e-9:
+                best = (total, start, matches[last][1])
+            inside[leaving] -= 1
+            worth -= self._weights[leaving] if not inside[leaving] else 0.0
         return best[1], best[2]
 
 

@@ -15,10 +15,8 @@ from __future__ import annotations
 
 import math
 import struct
-from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -31,12 +29,19 @@ PART_WEIGHT = 0.5  # of a compound part in a document against a whole word
 K1, B = 1.2, 0.75
 QUERY_PART_WEIGHT = 0.4
 MAX_WORD_IDF = 8.0
+MOST_QUERY_GRAMS = 255  # distinct ones, of the query's first words; a longer query says enough with them
 
 Floats = npt.NDArray[np.float64]
-Unsigned = npt.NDArray[Any]  # uint16 or uint32
+Integers = npt.NDArray[np.int64]
 
-# Numbers of: grams of title, of name, of everything; stems; parts. Then the gram weight of title and of name.
-_HEADER = struct.Struct("<HHHIIff")
+# A blob is a row of 16-bit numbers: this header, the grams (first those of the title alone, then of title and name, of
+# the name alone, of the rest), the lower halves of the stems' hashes and of the parts', and how many of the parts each
+# passage has. Eight more bits of each hash, one a byte, end it: 24 bits tell a query's terms from all others.
+# The header counts title's, shared, name's and all grams, stems and parts; then the gram weight of title and of name.
+_HEADER = struct.Struct("<HHHHIIff")
+_HEADER_SIZE = _HEADER.size // 2
+PORTION = 1 << 15  # values looked up at once: they stay in the processor's cache
+_MOST_GRAMS, _MOST_KEYWORDS = 0xFFFF, 60_000  # that their counts of 16 bits can tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,67 +90,91 @@ def pack_features(
     the first passage."""
     title_grams = {gram for word in title for gram in word.grams}
     name_grams = {gram for word in name for gram in word.grams}
-    all_grams = title_grams.union(name_grams, *[word.grams for word in {*body, *keywords}])
-    part_hashes = [part for word in keywords for part in (word.stem_hash, *word.part_hashes)]
-    part_passages = [0] * len(part_hashes)
-    for place, word in enumerate(body):
-        if word.part_hashes:
-            part_hashes.extend(word.part_hashes)
-            part_passages.extend([min(place // PASSAGE, 0xFFFF)] * len(word.part_hashes))
-    grams = [*sorted(title_grams), *sorted(name_grams), *all_grams]
+    headed = title_grams | name_grams
+    shared = title_grams & name_grams
+    others = set().union(*[word.grams for word in {*body, *keywords}]) - headed
+    grams = [*(title_grams - shared), *shared, *(name_grams - shared), *others][:_MOST_GRAMS]
+    stems = [word.stem_hash for word in body]
+    parts = [part for word in keywords for part in (word.stem_hash, *word.part_hashes)][:_MOST_KEYWORDS]
+    counts = []
+    for start in range(0, max(len(body), 1), PASSAGE):
+        before = len(parts) if start else 0
+        parts.extend([part for word in body[start : start + PASSAGE] for part in word.part_hashes])
+        counts.append(len(parts) - before)
+    hashes = np.array([*stems, *parts], np.uint32)
+    halves = np.array(grams, np.uint16), hashes.astype(np.uint16), np.array(counts, np.uint16)
     return b"".join((
         _HEADER.pack(
-            len(title_grams), len(name_grams), min(len(all_grams), 0xFFFF), len(body), len(part_hashes),
-            sum(gram_weights[gram] for gram in title_grams), sum(gram_weights[gram] for gram in name_grams),
+            len(title_grams) - len(shared), len(shared), len(name_grams) - len(shared), len(grams), len(stems),
+            len(parts), sum([gram_weights[gram] for gram in title_grams]),
+            sum([gram_weights[gram] for gram in name_grams]),
         ),
-        array("I", [word.stem_hash for word in body]).tobytes(),
-        array("I", part_hashes).tobytes(),
-        array("H", part_passages).tobytes(),
-        array("H", grams).tobytes(),
+        *(half.tobytes() for half in halves),
+        (hashes >> 16).astype(np.uint8).tobytes(),
+        b"\0" * (len(hashes) % 2),
     ))  # fmt: skip
 
 
-class _Column:
-    """One kind of values of all candidates laid end to end, with each value's candidate."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Numbers of documents that belong to the query: in which document, at which place of its kind, and which."""
 
-    def __init__(self, pieces: Sequence[bytes], dtype: type[np.uint16] | type[np.uint32]) -> None:
-        self.values: Unsigned = np.frombuffer(b"".join(pieces), dtype)
-        sizes = np.fromiter(map(len, pieces), np.int64, len(pieces))
-        self.sizes = sizes // np.dtype(dtype).itemsize
-        self.ends = np.cumsum(self.sizes)
-
-    @property
-    def starts(self) -> npt.NDArray[np.int64]:
-        return self.ends - self.sizes
-
-    def owners(self, places: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        """The candidates that these places belong to: looked up, so that nothing is repeated for all values."""
-        return np.searchsorted(self.ends, places, side="right")
+    owners: Integers
+    places: Integers
+    numbers: Integers
 
 
 class Candidates:
-    """The unpacked features of some documents, in the order given."""
+    """The features of some documents as one row of 16-bit numbers, and where in it each document's kinds begin."""
 
     def __init__(self, blobs: Sequence[bytes]) -> None:
-        pieces: tuple[list[bytes], ...] = ([], [], [], [], [], [])
-        totals: list[tuple[float, float]] = []
-        for blob in blobs:
-            titles, names, grams, stems, parts, title_total, name_total = _HEADER.unpack_from(blob)
-            totals.append((title_total, name_total))
-            start = _HEADER.size
-            for piece, size in zip(
-                pieces, (4 * stems, 4 * parts, 2 * parts, 2 * titles, 2 * names, 2 * grams), strict=True
-            ):
-                piece.append(blob[start : start + size])
-                start += size
+        data = b"".join(blobs)
+        self.values = np.frombuffer(data, np.uint16)
+        self.bytes = np.frombuffer(data, np.uint8)
         self.count = len(blobs)
-        self.stems = _Column(pieces[0], np.uint32)
-        self.parts = _Column(pieces[1], np.uint32)
-        self.part_passages = _Column(pieces[2], np.uint16)
-        self.title_grams = _Column(pieces[3], np.uint16)
-        self.name_grams = _Column(pieces[4], np.uint16)
-        self.grams = _Column(pieces[5], np.uint16)
-        self.gram_totals = np.array(totals, np.float64)
+        sizes = np.fromiter(map(len, blobs), np.int64, self.count) // 2
+        starts = np.cumsum(sizes) - sizes
+        header = self.values[starts[:, None] + np.arange(_HEADER_SIZE)]
+        title, shared, name, grams = header[:, :4].T.astype(np.int64)
+        self.title_end, self.name_from, self.name_end = title + shared, title, title + shared + name
+        self.stems, self.parts = header[:, 4:8].copy().view(np.uint32).T.astype(np.int64)
+        self.gram_totals = header[:, 8:12].copy().view(np.float32).astype(np.float64)
+        self.passages = np.maximum((self.stems + PASSAGE - 1) // PASSAGE, 1)
+        ends = np.cumsum(self.passages)
+        self.first_passage = ends - self.passages
+        grams_from = starts + _HEADER_SIZE
+        stems_from = grams_from + grams
+        parts_from = stems_from + self.stems
+        counts_from = parts_from + self.parts
+        self.bounds = np.stack([grams_from, stems_from, parts_from, counts_from], axis=1)
+        self.bytes_from = 2 * (counts_from + self.passages)
+        shift = np.repeat(counts_from - self.first_passage, self.passages)
+        self.part_ends = np.cumsum(self.values[np.arange(len(shift)) + shift], dtype=np.int64)  # by passage
+
+    def find(self, grams: Sequence[int], hashes: npt.NDArray[np.uint32]) -> tuple[Found, Found, Found]:
+        """Where these grams, and these hashes among stems and among parts, stand: one look at every number."""
+        numbers = np.zeros((2, BUCKETS), np.uint8)  # from 1: which gram, and whether it may be a hash
+        numbers[0, grams] = np.arange(1, len(grams) + 1)
+        numbers[1, hashes & 0xFFFF] = 1
+        hits = _places((numbers[0] | numbers[1]).view(np.bool_), self.values)
+        kinds = np.searchsorted(self.bounds.ravel(), hits, side="right") - 1
+        return (
+            self._grams(hits[kinds % 4 == 0], kinds[kinds % 4 == 0] // 4, numbers[0]),
+            self._hashes(hits[kinds % 4 == 1], kinds[kinds % 4 == 1] // 4, 1, hashes),
+            self._hashes(hits[kinds % 4 == 2], kinds[kinds % 4 == 2] // 4, 2, hashes),
+        )
+
+    def _grams(self, hits: Integers, owners: Integers, numbers: npt.NDArray[np.uint8]) -> Found:
+        found = numbers.take(self.values[hits]).astype(np.int64) - 1
+        sure = found >= 0
+        return Found(owners[sure], hits[sure] - self.bounds[owners[sure], 0], found[sure])
+
+    def _hashes(self, hits: Integers, owners: Integers, kind: int, hashes: npt.NDArray[np.uint32]) -> Found:
+        high = self.bytes_from[owners] + hits - self.bounds[owners, 1]  # stems' bytes, then parts'
+        found = self.values[hits] | self.bytes[high].astype(np.uint32) << 16
+        is_term = found[:, None] == hashes & 0xFFFFFF
+        which, terms = np.nonzero(is_term)
+        return Found(owners[which], hits[which] - self.bounds[owners[which], kind], terms)
 
 
 def score(
@@ -160,9 +189,12 @@ def score(
         return np.empty(0)
     weights = weights or Weights()
     documents = Candidates(blobs)
-    table: Floats = np.asarray(gram_weights, np.float64)
-    grams, title_grams, title_share = _gram_features(documents, query.words, table)
-    passage = _best_passage(documents, query.terms, average_passage)
+    distinct = list(dict.fromkeys(gram for word in query.words for gram in word.grams))[:MOST_QUERY_GRAMS]
+    hashes = np.array([term.hash for term in query.terms], np.uint32)
+    found_grams, stems, parts = documents.find(distinct, hashes)
+    table: Floats = np.asarray(gram_weights, np.float32)[distinct].astype(np.float64)
+    grams, title_grams, title_share = _gram_features(documents, found_grams, query.words, distinct, table)
+    passage = _best_passage(documents, stems, parts, query.terms, average_passage)
     return (
         weights.passage * passage
         + weights.grams * grams
@@ -172,70 +204,57 @@ def score(
 
 
 def _gram_features(
-    documents: Candidates, words: Sequence[RankWord], table: Floats
+    documents: Candidates, found: Found, words: Sequence[RankWord], distinct: Sequence[int], known: Floats
 ) -> tuple[Floats, Floats, Floats]:
-    distinct = sorted({gram for word in words for gram in word.grams})
-    number = np.zeros(BUCKETS, np.uint16)  # gram → its number in the query, from 1; 0: not in the query
-    number[distinct] = np.arange(1, len(distinct) + 1)
-    shares = np.zeros((len(distinct), len(words)))
-    for column, word in enumerate(words):
-        grams = np.array(word.grams)
-        shares[number[grams].astype(np.int64) - 1, column] = table[grams] / max(table[grams].sum(), 1e-9)
-    idf = np.array([word.weight for word in words])
-    in_title = _found(documents, documents.title_grams, number, len(distinct))
-    in_name = _found(documents, documents.name_grams, number, len(distinct))
-    anywhere = _found(documents, documents.grams, number, len(distinct))
-    known = table[distinct]
-    covered = np.stack([in_title @ known, in_name @ known], axis=1)
+    """X, XT and RV. `known` holds the weights of the query's distinct grams."""
+    numbers = {gram: number for number, gram in enumerate(distinct)}
+    shares = np.zeros(len(distinct))
+    for word in words:
+        own = [numbers[gram] for gram in word.grams if gram in numbers]
+        shares[own] += word.weight * known[own] / max(known[own].sum(), 1e-9)
+    in_title = found.places < documents.title_end[found.owners]
+    in_name = (found.places >= documents.name_from[found.owners]) & (
+        found.places < documents.name_end[found.owners]
+    )
+
+    def total(of: Floats, where: npt.NDArray[np.bool_]) -> Floats:
+        return _sums(found.owners[where], of[found.numbers[where]], documents.count)
+
+    anywhere = _sums(found.owners, shares[found.numbers], documents.count)
+    covered = np.stack([total(known, in_title), total(known, in_name)], axis=1)
     title_share = (covered / np.maximum(documents.gram_totals, 1e-9)).max(axis=1)
-    return (anywhere @ shares) @ idf, ((in_title | in_name) @ shares) @ idf, np.minimum(title_share, 1.0)
+    return anywhere, total(shares, in_title | in_name), np.minimum(title_share, 1.0)
 
 
-def _found(
-    documents: Candidates, column: _Column, number: npt.NDArray[np.uint16], count: int
-) -> npt.NDArray[np.bool_]:
-    """Candidate by gram of the query: does it hold it?"""
-    found = np.zeros((documents.count, count), np.bool_)
-    numbers = number[column.values]
-    places = np.flatnonzero(numbers)
-    found[column.owners(places), numbers[places].astype(np.int64) - 1] = True
-    return found
+def _places(table: npt.NDArray[np.bool_], values: npt.NDArray[np.uint16]) -> Integers:
+    """Places of the values that the table has. In portions: numpy makes 64-bit numbers of them to look them up."""
+    found = np.empty(len(values), np.bool_)
+    for start in range(0, len(values), PORTION):
+        portion = slice(start, start + PORTION)
+        table.take(values[portion], out=found[portion], mode="clip")
+    return np.flatnonzero(found)
 
 
-def _best_passage(documents: Candidates, terms: Sequence[RankTerm], average: float) -> Floats:
-    sizes = documents.stems.sizes
-    passages = np.maximum((sizes + PASSAGE - 1) // PASSAGE, 1)
-    first = np.cumsum(passages) - passages
-    total = int(passages.sum())
-    hashes = np.array([term.hash for term in terms], np.uint32)
-    places, stem_terms = _matches(documents.stems.values, hashes)
-    owners = documents.stems.owners(places)
-    stem_passages = first[owners] + (places - documents.stems.starts[owners]) // PASSAGE
-    places, part_terms = _matches(documents.parts.values, hashes)
-    owners = documents.parts.owners(places)
-    part_passages = first[owners] + np.minimum(documents.part_passages.values[places], passages[owners] - 1)
-    count = len(terms)
-    frequency = np.bincount(stem_passages * count + stem_terms, minlength=total * count).astype(np.float64)
-    frequency += PART_WEIGHT * np.bincount(part_passages * count + part_terms, minlength=total * count)
+def _sums(owners: Integers, values: Floats, count: int) -> Floats:
+    """For each owner the sum of its values."""
+    return np.bincount(owners, values, count).astype(np.float64, copy=False)
+
+
+def _best_passage(
+    documents: Candidates, stems: Found, parts: Found, terms: Sequence[RankTerm], average: float
+) -> Floats:
+    first, passages, sizes = documents.first_passage, documents.passages, documents.stems
+    total, count = int(passages.sum()), len(terms)
+    stem_passages = first[stems.owners] + stems.places // PASSAGE
+    before = np.cumsum(documents.parts) - documents.parts
+    part_passages = np.searchsorted(documents.part_ends, before[parts.owners] + parts.places, side="right")
+    frequency = np.bincount(stem_passages * count + stems.numbers, minlength=total * count).astype(np.float64)
+    frequency += PART_WEIGHT * np.bincount(part_passages * count + parts.numbers, minlength=total * count)
     frequency = frequency.reshape(total, count)
     length = np.full(total, float(PASSAGE))
     length[first + passages - 1] = sizes - PASSAGE * (passages - 1)
-    length *= np.repeat(1 + PART_WEIGHT * documents.parts.sizes / np.maximum(sizes, 1), passages)
+    length *= np.repeat(1 + PART_WEIGHT * documents.parts / np.maximum(sizes, 1), passages)
     damping = K1 * (1 - B + B * length / max(average, 1.0))
     idf = np.array([term.weight for term in terms])
     scores = (frequency * (K1 + 1) / (frequency + damping[:, None])) @ idf
     return np.maximum.reduceat(scores, first)
-
-
-def _matches(
-    values: Unsigned, hashes: npt.NDArray[np.uint32]
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Places where one of these hashes stands, and which: first by 16 bits in a table, then for sure."""
-    table = np.zeros(BUCKETS, np.bool_)
-    table[hashes & 0xFFFF] = True
-    places = np.flatnonzero(table[values & 0xFFFF])
-    order = np.argsort(hashes)
-    found = values[places]
-    at = np.minimum(np.searchsorted(hashes[order], found), len(hashes) - 1)
-    sure = hashes[order][at] == found
-    return places[sure], order[at[sure]]

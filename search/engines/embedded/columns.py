@@ -38,8 +38,15 @@ class Pool:
         """Places of all values of these rows, and for each place the index in `rows` it belongs to."""
         sizes = self.sizes[rows]
         owners = np.repeat(np.arange(len(rows)), sizes)
-        shift = self.starts[rows] - (np.cumsum(sizes) - sizes)
-        return np.arange(len(owners)) + shift[owners], owners
+        return self.places(rows), owners
+
+    def places(self, rows: Rows) -> npt.NDArray[np.int64]:
+        """Places of all values of these rows."""
+        sizes = self.sizes[rows]
+        before = np.cumsum(sizes) - sizes
+        places = np.repeat(self.starts[rows] - before, sizes)
+        places += np.arange(len(places))
+        return places
 
     def with_rows(self, rows: Rows, lengths: Rows, data: bytes, size: int) -> Pool:
         """The same with these rows replaced by data, so many bytes for each. What they held stays, unreachable."""

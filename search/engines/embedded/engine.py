@@ -129,7 +129,7 @@ class EmbeddedEngine:
         if path.stat().st_size < pages * page_size:
             found = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
             return "" if found == "ok" else found
-        for table in ("document", "attribute", "feature", "term", "vocabulary"):
+        for table in ("document", "attribute", "feature", "posting", "term", "vocabulary"):
             connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone()  # noqa: S608
         return ""
 

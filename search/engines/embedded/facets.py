@@ -17,10 +17,9 @@ MAX_VALUES = 500  # of one facet that are shown at all
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """The rows left after all filters, where they stood among those given, and the counts."""
+    """The rows left after all filters, and the counts."""
 
     rows: Rows
-    places: npt.NDArray[np.int64]
     facets: Mapping[str, tuple[FacetCount, ...]]
 
 
@@ -30,17 +29,19 @@ def browse(columns: Columns, query: Query) -> Narrowed:
     kind = columns.readable(query.audience).tobytes()
     counts = columns.browsed.get(kind)
     if counts is None:
-        places, _ = columns.facets.gather(rows)
+        places = columns.facets.places(rows)
         counts = np.bincount(columns.facets.values[places], minlength=len(columns.labels.by_number))
         if len(columns.browsed) < MAX_KINDS_OF_READERS:
             columns.browsed[kind] = counts
     wanted = tuple(columns.labels.by_facet) if query.facets is None else query.facets
     facets = {facet: _facet(columns, facet, counts, ()) for facet in wanted}
-    return Narrowed(rows, np.arange(len(rows)), facets)
+    return Narrowed(rows, facets)
 
 
 def narrow(columns: Columns, rows: Rows, query: Query) -> Narrowed:
     """Apply the filters: OR inside a facet, AND between. A facet's counts leave out its own filter."""
+    if not query.measured and not any(query.filters.values()):
+        return _unfiltered(columns, rows, query)
     places, owners = columns.facets.gather(rows)
     numbers = columns.facets.values[places]
     basis = np.ones(len(rows), np.bool_)
@@ -67,8 +68,17 @@ def narrow(columns: Columns, rows: Rows, query: Query) -> Narrowed:
                         others &= mask
                 found = _count(columns, numbers, owners, others)
             counts[facet] = _facet(columns, facet, found, query.filters.get(facet, ()))
-    kept = np.flatnonzero(everything)
-    return Narrowed(rows[kept], kept, counts)
+    return Narrowed(rows[everything], counts)
+
+
+def _unfiltered(columns: Columns, rows: Rows, query: Query) -> Narrowed:
+    wanted = tuple(columns.labels.by_facet) if query.facets is None else query.facets
+    facets: dict[str, tuple[FacetCount, ...]] = {}
+    if wanted:
+        numbers = columns.facets.values[columns.facets.places(rows)]
+        counts = np.bincount(numbers, minlength=len(columns.labels.by_number))
+        facets = {facet: _facet(columns, facet, counts, ()) for facet in wanted}
+    return Narrowed(rows, facets)
 
 
 def preference(

@@ -1,4 +1,4 @@
-"""Tidying the live index by night: one segment of the full-text tables, fresh statistics, an empty write-ahead log."""
+"""Tidying the live index by night: one segment of the full-text table, fresh statistics, an empty write-ahead log."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ ROWS_LOOKED_AT = 1_000  # of each index, for the statistics
 
 def optimise(connection: sqlite3.Connection) -> None:
     """What 'optimize' does at once, in portions. Readers are never kept waiting: they read beside the log."""
-    for table in ("token", "heading"):
-        _merge(connection, table)
+    _merge(connection, "heading")
     connection.execute(f"PRAGMA analysis_limit = {ROWS_LOOKED_AT}")
     connection.execute("PRAGMA optimize")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -6,6 +6,7 @@ import contextlib
 import itertools
 import logging
 import sqlite3
+from collections import deque
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from search.preparing import prepared_chunks
 logger = logging.getLogger(__name__)
 
 COMMIT_EVERY = 40  # chunks
-WRITE_BUFFER = 32 << 20  # bytes FTS5 gathers before it writes a segment; its default is 1 MB
+WRITE_BUFFER, DEFAULT_BUFFER = 8 << 20, 1 << 20  # bytes of titles FTS5 gathers before it writes a segment
 
 
 def build(
@@ -92,25 +93,28 @@ def _fill(
 ) -> None:
     connection.execute("PRAGMA synchronous = OFF")  # a building file lost in a crash is built again
     connection.execute("PRAGMA cache_size = -128000")
-    _tune(connection, hashsize=WRITE_BUFFER, automerge=16)
-    chunks = prepared_chunks(_new_chunks(connection, stream), prepare, analyser, lexicon)
+    connection.execute("INSERT INTO heading (heading, rank) VALUES ('hashsize', ?)", (WRITE_BUFFER,))
+    sent: deque[list[SearchDocument]] = deque()
+    chunks = prepared_chunks(_remembered(_new_chunks(connection, stream), sent), prepare, analyser, lexicon)
     while batch := list(itertools.islice(chunks, 1)):
         connection.execute("BEGIN IMMEDIATE")
         writer = IndexWriter(connection, analyser)
         for chunk in itertools.chain(batch, itertools.islice(chunks, COMMIT_EVERY - 1)):
-            writer.add(*chunk, version)
+            writer.add(sent.popleft(), *chunk, version)
         writer.finish()
         connection.execute("COMMIT")
-    for table in ("token", "heading"):
-        connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608
-    _tune(connection, hashsize=1 << 20, automerge=4)
+    connection.execute("INSERT INTO heading (heading) VALUES ('optimize')")
+    connection.execute("INSERT INTO heading (heading, rank) VALUES ('hashsize', ?)", (DEFAULT_BUFFER,))
     connection.execute("PRAGMA optimize")
 
 
-def _tune(connection: sqlite3.Connection, **settings: int) -> None:
-    for table in ("token", "heading"):
-        for name, value in settings.items():
-            connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES (?, ?)", (name, value))  # noqa: S608
+def _remembered(
+    chunks: Iterator[list[SearchDocument]], sent: deque[list[SearchDocument]]
+) -> Iterator[list[SearchDocument]]:
+    """The same; what was sent out to be prepared need not be sent back."""
+    for chunk in chunks:
+        sent.append(chunk)
+        yield chunk
 
 
 def _new_chunks(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
-# Four fields; contentless, so removing takes the old tokens again (SQLite 3.40 knows no contentless_delete).
-# Tokens come folded and parted by spaces: "ascii" keeps all letters beyond ASCII together.
+# Terms stand in `posting` (see postings.py), for finding; words of titles in `heading`, for suggestions. That one is
+# contentless, so removing takes the old tokens again (SQLite 3.40 knows no contentless_delete). Its tokens come folded
+# and parted by spaces: "ascii" keeps all letters beyond ASCII together.
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
 CREATE TABLE document (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL,
@@ -25,7 +26,8 @@ CREATE TABLE term (term TEXT PRIMARY KEY, documents INTEGER NOT NULL) WITHOUT RO
 CREATE TABLE vocabulary (word TEXT NOT NULL, audience INTEGER NOT NULL, documents INTEGER NOT NULL,
     changed INTEGER NOT NULL, PRIMARY KEY (word, audience)) WITHOUT ROWID;
 CREATE INDEX vocabulary_changed ON vocabulary (changed);
-CREATE VIRTUAL TABLE token USING fts5(title, body, title_parts, body_parts, content='', tokenize='ascii');
+CREATE TABLE posting (span INTEGER NOT NULL, term TEXT NOT NULL, places BLOB NOT NULL,
+    PRIMARY KEY (span, term)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE heading USING fts5(words, content='', tokenize='ascii', prefix='2 3', detail='none');
 """
 

@@ -16,14 +16,12 @@ from search.correcting import understand
 from search.dutch.analyser import Analyser
 from search.engines.embedded.columns import Columns, Rows
 from search.engines.embedded.facets import browse, narrow, preference
+from search.engines.embedded.postings import weigh
 from search.engines.embedded.vocabulary import Known, Reader, Words
 from search.highlight import Highlighter
 from search.hits import make_hit, marked_weights
 from search.payload import from_payload
 from search.results import Correction, Hit, Query, Results
-
-FIELD_WEIGHTS = (("", stages.ANYWHERE), ("title : ", stages.IN_TITLE), ("body : ", stages.IN_BODY))
-_ROWS = "SELECT group_concat(rowid) FROM token WHERE token MATCH ?"
 
 Floats = npt.NDArray[np.float64]
 
@@ -129,40 +127,18 @@ def _find(moment: Moment, query: Query, asked: AnalysedQuery, analyser: Analyser
 
     chosen = choose_terms(understood.query, frequency, stages.budget(moment.documents))
     weights = term_weights(understood.query, chosen, frequency, moment.documents)
-    rows, scores = _matches(moment, weights)
-    visible = _visible_places(moment, rows, query)
-    narrowed = narrow(moment.columns, rows[visible], query)
+    scores = weigh(moment.connection, weights, len(moment.columns.audience))  # stage one
+    rows = np.flatnonzero(scores > 0)
+    narrowed = narrow(moment.columns, _visible(moment, rows, query), query)
     ranked = rank_query(understood.query, frequency, moment.documents)
-    ordered = _ordered(moment, query, ranked, narrowed.rows, scores[visible][narrowed.places], analyser)
+    ordered = _ordered(moment, query, ranked, narrowed.rows, scores[narrowed.rows], analyser)
     highlighter = Highlighter(analyser, marked_weights(understood.query, ranked))
     hits = _hits(moment, query, ordered.page(query), highlighter)
     return Results(hits, len(narrowed.rows), True, narrowed.facets, correction, understood.words)
 
 
-def _matches(moment: Moment, terms: Mapping[str, float]) -> tuple[Rows, Floats]:
-    """Stage one: every document with one of the terms, and the sum of these terms' weights by field.
-
-    FTS5's own bm25() takes a microsecond a document, and all of them would have to be fetched to be filtered and
-    counted. Lists of rows by field take a tenth of that, and with half as many candidates more stage two finds the same.
-    """
-    scores = np.zeros(len(moment.columns.audience))
-    for term, weight in terms.items():
-        for field, share in FIELD_WEIGHTS:
-            found = moment.connection.execute(_ROWS, (f'{field}"{term}"',)).fetchone()[0]
-            if found:
-                rows = np.fromstring(found, np.int64, sep=",")
-                scores[rows[rows < len(scores)]] += share * weight
-    rows = np.flatnonzero(scores)
-    return rows, scores[rows]
-
-
-def _visible_places(moment: Moment, rows: Rows, query: Query) -> npt.NDArray[np.int64]:
-    columns = moment.columns
-    inside = np.minimum(rows, len(columns.audience) - 1)
-    allowed = columns.readable(query.audience)[columns.audience[inside]] & (rows < len(columns.audience))
-    if query.exclude:
-        allowed &= ~np.isin(rows, _rows_of(moment, query.exclude))
-    return np.flatnonzero(allowed)
+def _visible(moment: Moment, rows: Rows, query: Query) -> Rows:
+    return _without(moment, moment.columns.visible(rows, query.audience), query.exclude)
 
 
 def _without(moment: Moment, rows: Rows, identities: frozenset[str]) -> Rows:

@@ -16,40 +16,43 @@ from search.dutch.analyser import Analyser
 from search.dutch.fold import words_of
 from search.engines.embedded import schema
 from search.engines.embedded.columns import MEASUREMENT
+from search.engines.embedded.postings import PLACE_BITS, Changes
 from search.engines.embedded.schema import ESTABLISHED, GONE, INDICATOR
 from search.payload import from_payload, published_seconds, to_payload
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A document with everything computed that is costly, so that other processes can do it."""
+    """What is costly to compute of one document, so that other processes can do it."""
 
-    document: SearchDocument
     payload: str
     digest: str
     heading: str
-    fields: tuple[str, str, str, str]  # tokens of title, body, and their parts
     features: bytes
 
 
 @dataclass(slots=True)
 class Counts:
-    """What some documents add to the index's counters, or take from them."""
+    """What consecutive documents add to the index's terms, words and counters, or take from them."""
 
     documents: int = 0
     passages: int = 0
     length: float = 0.0
-    terms: Counter[str] = field(default_factory=Counter)
-    words: Counter[tuple[str, frozenset[str]]] = field(
-        default_factory=Counter
-    )  # with the audience that reads them
+    postings: dict[str, list[int]] = field(default_factory=dict)  # see postings.Changes.add
+    words: dict[frozenset[str], Counter[str]] = field(default_factory=dict)  # by the audience that reads them
 
     def add(self, document: SearchDocument, analysed: AnalysedDocument) -> None:
+        first = self.documents << PLACE_BITS
+        postings = self.postings
+        for term, place in analysed.places().items():
+            if term in postings:
+                postings[term].append(first + place)
+            else:
+                postings[term] = [first + place]
         self.documents += 1
         self.passages += analysed.passages
         self.length += analysed.length
-        self.terms.update(analysed.terms())
-        self.words.update([(word, document.audience) for word in analysed.words])
+        self.words.setdefault(document.audience, Counter()).update(analysed.words)
 
 
 def prepare(documents: Iterable[SearchDocument], analyser: Analyser) -> tuple[list[Prepared], Counts]:
@@ -61,11 +64,9 @@ def prepare(documents: Iterable[SearchDocument], analyser: Analyser) -> tuple[li
         counts.add(document, analysed)
         prepared.append(
             Prepared(
-                document,
                 to_payload(document),
                 document.digest(),
                 " ".join(words_of(f"{document.title} {document.organisation}")),
-                (analysed.title, analysed.body, analysed.title_parts, analysed.body_parts),
                 analysed.features,
             )
         )
@@ -73,7 +74,7 @@ def prepare(documents: Iterable[SearchDocument], analyser: Analyser) -> tuple[li
 
 
 class IndexWriter:
-    """Writes to one connection within one transaction, and counts what changed; `finish` stores the counts."""
+    """Writes to one connection within one transaction; `finish` stores the terms and counts of all that changed."""
 
     def __init__(self, connection: sqlite3.Connection, analyser: Analyser) -> None:
         self._connection = connection
@@ -84,6 +85,7 @@ class IndexWriter:
         self._next_row = connection.execute("SELECT coalesce(max(row), 0) + 1 FROM attribute").fetchone()[0]
         self._labels: dict[tuple[str, str], int] = {}
         self._audiences: dict[frozenset[str], int] = {}
+        self._postings = Changes()
         self._terms: Counter[str] = Counter()
         self._words: Counter[tuple[str, int]] = Counter()
 
@@ -96,14 +98,17 @@ class IndexWriter:
         if stored is not None and stored[2] == document.digest():
             self._connection.execute("UPDATE document SET version = ? WHERE row = ?", (version, stored[0]))
             return True
-        row = None
+        row = self._next_row
         if stored is not None:
             row = stored[0]
             self._remove(row, stored[3])
+        else:
+            self._next_row += 1
         self._connection.execute("DELETE FROM tombstone WHERE id = ?", (document.id,))
         prepared, counts = prepare([document], self._analyser)
-        self._insert(prepared[0], version, row)
+        self._insert(row, [document], prepared, version)
         self._count(counts, 1)
+        self._postings.add(row, counts.postings)
         return True
 
     def delete(self, identity: str, version: int) -> bool:
@@ -123,35 +128,44 @@ class IndexWriter:
             )
         return True
 
-    def add(self, prepared: Iterable[Prepared], counts: Counts, version: int) -> None:
+    def add(
+        self, documents: Sequence[SearchDocument], prepared: Sequence[Prepared], counts: Counts, version: int
+    ) -> None:
         """Insert documents that the index does not hold."""
-        for each in prepared:
-            self._insert(each, version, None)
+        first = self._next_row
+        self._next_row += len(documents)
+        self._insert(first, documents, prepared, version)
         self._count(counts, 1)
+        self._postings.add(first, counts.postings)
 
-    def _insert(self, prepared: Prepared, version: int, row: int | None) -> None:
-        if row is None:
-            row = self._next_row
-            self._next_row += 1
-        document = prepared.document
-        execute = self._connection.execute
-        execute(
+    def _insert(
+        self, first: int, documents: Sequence[SearchDocument], prepared: Sequence[Prepared], version: int
+    ) -> None:
+        """Into consecutive rows. What is counted, and the terms, are the caller's."""
+        rows = list(enumerate(zip(documents, prepared, strict=True), first))
+        insert = self._connection.executemany
+        insert(
             "INSERT INTO document (row, id, version, digest, title, url, payload) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (row, document.id, version, prepared.digest, document.title, document.url, prepared.payload),
+            [(row, each.id, version, made.digest, each.title, each.url, made.payload)
+             for row, (each, made) in rows],
+        )  # fmt: skip
+        insert(
+            "INSERT INTO feature (row, data) VALUES (?, ?)", [(row, made.features) for row, (_, made) in rows]
         )
-        execute("INSERT INTO feature (row, data) VALUES (?, ?)", (row, prepared.features))
-        execute("INSERT INTO token (rowid, title, body, title_parts, body_parts) VALUES (?, ?, ?, ?, ?)",
-                (row, *prepared.fields))  # fmt: skip
-        execute("INSERT INTO heading (rowid, words) VALUES (?, ?)", (row, prepared.heading))
-        audience = self._audience(document.audience)
-        execute(
+        insert(
+            "INSERT INTO heading (rowid, words) VALUES (?, ?)",
+            [(row, made.heading) for row, (_, made) in rows],
+        )
+        change = self._counters["change"]
+        insert(
             "INSERT OR REPLACE INTO attribute VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (row, self._counters["change"], audience, published_seconds(document), document.boost,
-             self._facets(document), self._measurements(document)),
+            [(row, change, self._audience(each.audience), published_seconds(each), each.boost,
+              self._facets(each), self._measurements(each)) for row, (each, _) in rows],
         )  # fmt: skip
 
     def finish(self) -> None:
         """Store the counters: of terms, of words by audience, of the whole."""
+        self._postings.store(self._connection)
         execute_many = self._connection.executemany
         execute_many(
             "INSERT INTO term VALUES (?, ?) ON CONFLICT (term) DO UPDATE SET documents = documents + excluded.documents",
@@ -185,26 +199,28 @@ class IndexWriter:
         self._counters["version"] = max(self._counters["version"], version)
 
     def _remove(self, row: int, payload: str) -> None:
-        """Take a document out. FTS needs the tokens it was given: the same analyser gives them again."""
+        """Take a document out. Its terms are what the same analyser makes of it again."""
         (prepared,), counts = prepare([from_payload(payload)], self._analyser)
         execute = self._connection.execute
-        execute("INSERT INTO token (token, rowid, title, body, title_parts, body_parts) VALUES ('delete', ?, ?, ?, ?, ?)",
-                (row, *prepared.fields))  # fmt: skip
         execute(
             "INSERT INTO heading (heading, rowid, words) VALUES ('delete', ?, ?)", (row, prepared.heading)
         )
         execute("DELETE FROM document WHERE row = ?", (row,))
         execute("DELETE FROM feature WHERE row = ?", (row,))
         self._count(counts, -1)
+        self._postings.remove(row, counts.postings)
 
     def _count(self, counts: Counts, sign: int) -> None:
         self._counters["documents"] += sign * counts.documents
         self._counters["passages"] += sign * counts.passages
         self._counters["length"] += sign * counts.length
-        for term, count in counts.terms.items():
-            self._terms[term] += sign * count
-        for (word, audience), count in counts.words.items():
-            self._words[word, self._audience(audience)] += sign * count
+        terms, words = self._terms, self._words
+        for term, numbers in counts.postings.items():
+            terms[term] += sign * len(numbers)
+        for audience, found in counts.words.items():
+            reader = self._audience(audience)
+            for word, count in found.items():
+                words[word, reader] += sign * count
 
     def _facets(self, document: SearchDocument) -> bytes:
         chosen = [("type", document.type)]

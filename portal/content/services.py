@@ -15,6 +15,7 @@ from portal.pages.importing.services import ImportReport, import_files, read_dir
 from portal.pages.models import KnowledgeIndexPage
 from portal.pages.staff import setup_staff
 from portal.taxonomy.services import load_lists
+from search.steering.planting import plant
 
 CONTENT = Path(__file__).parent
 FOLDERS = ("figures", "cases", "knowledge", "pages")
@@ -33,7 +34,9 @@ INDEX_PAGES = (
 
 @transaction.atomic
 def load_content() -> ImportReport:
-    """Load lists, site and pages; a second time only what changed in the files and no editor changed in the portal."""
+    """Load lists, site, pages, and the first words and judged queries of search; a second time only what changed in the
+    files and no editor changed in the portal.
+    """
     load_lists()
     load_vocabulary(CONTENT)
     home = ensure_site()
@@ -41,6 +44,7 @@ def load_content() -> ImportReport:
     files = [file for folder in FOLDERS for file in read_directory(CONTENT / folder)]
     report = import_files(files)
     _fill_front_page(home)
+    plant(CONTENT / "search")
     return report
 
 

@@ -37,6 +37,16 @@ COLLECTION_PERMISSIONS = (
     "wagtaildocs.change_document",
     "wagtaildocs.choose_document",
 )
+# Editors run search themselves: what they say counts at once, and is taken back as easily.
+SEARCH_PERMISSIONS = (
+    *(
+        f"search_steering.{action}_{model}"
+        for model in ("synonymgroup", "onewaysynonym", "wholeword", "promotedresult", "judgedquery")
+        for action in ("view", "add", "change", "delete")
+    ),
+    "search_steering.view_judgedrun",
+    "search_steering.add_judgedrun",
+)
 EDITOR_PERMISSIONS = (
     "wagtailadmin.access_admin",
     "organisations.view_organisation",
@@ -56,6 +66,7 @@ EDITOR_PERMISSIONS = (
     "search_journal.view_verdict",
     "wagtailredirects.add_redirect",
     "wagtailredirects.change_redirect",
+    *SEARCH_PERMISSIONS,
 )
 EXPERT_PERMISSIONS = (
     *EDITOR_PERMISSIONS,

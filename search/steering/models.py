@@ -205,6 +205,11 @@ class JudgedQuery(Steered, ClusterableModel):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def titles(self) -> str:
+        """What ought to be found, for an export."""
+        return "; ".join(document.page.title for document in self.documents.all())
+
 
 class JudgedDocument(models.Model):
     """A page that answers a judged query."""

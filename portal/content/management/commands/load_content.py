@@ -5,7 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from portal.content.services import load_content
-from portal.pages.importing.files import ImportFailed
+from portal.pages.importing.problems import ImportFailed
+from search.steering.planting import PlantingError
 
 
 class Command(BaseCommand):
@@ -14,6 +15,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             report = load_content()
-        except ImportFailed as error:
+        except (ImportFailed, PlantingError) as error:
             raise CommandError(f"Er is niets gewijzigd.\n{error}") from error
         self.stdout.write(str(report))

@@ -13,7 +13,8 @@ from wagtail.models import Page
 from cases.models import CaseIndexPage, CaseMeasurement, CasePage
 from portal.evidence.models import ComparatorChoices, EstablishmentChoices, Indicator
 from portal.organisations.models import Organisation
-from portal.pages.importing.files import ContentFile, Fields, Section
+from portal.pages.importing.fields import Fields, read_period
+from portal.pages.importing.files import ContentFile, Section
 from portal.pages.importing.importers import (
     Draft,
     PageImporter,
@@ -32,7 +33,6 @@ from portal.text import line_outside_list, markdown_parts, markdown_points, mark
 REASON, APPROACH, RESULT, LESSONS, TOMORROW = (
     "Aanleiding", "Aanpak", "Resultaat", "Lessen", "Wat kun je morgen doen?",
 )  # fmt: skip
-EARLIEST, LATEST = 1800, 2100
 LARGEST_CHANGE = Decimal(10) ** 9
 
 # What goes from a draft to the page as it was read.
@@ -73,7 +73,7 @@ class CaseImporter(PageImporter):
             "personnel_involved": head.choice(
                 "personnel_involved", CasePage.Involvement.values, default=CasePage.Involvement.NOT_STATED
             ),
-            **_period(head),
+            **read_period(head),
         }
         if not draft.citations:
             head.problem("sources", "ontbreekt: elk praktijkvoorbeeld noemt zijn bronnen.")
@@ -114,19 +114,6 @@ def _free_slug(wanted: str) -> str:
     return next(slug for slug in slugs if not Organisation.objects.filter(slug=slug).exists())
 
 
-def _period(fields: Fields) -> dict[str, Any]:
-    period = fields.child("period")
-    if period is None:
-        return {"period_start": None, "period_end": None, "period_note": ""}
-    start = period.integer("start", minimum=EARLIEST, maximum=LATEST)
-    end = period.integer("end", minimum=EARLIEST, maximum=LATEST)
-    if start and end and end < start:
-        period.problem("end", "ligt voor het begin.")
-    found = {"period_start": start, "period_end": end, "period_note": period.text("note", max_length=120)}
-    period.refuse_unknown()
-    return found
-
-
 def _measurement(fields: Fields, vocabulary: Vocabulary) -> CaseMeasurement:
     indicator = fields.one("indicator", vocabulary.of(Indicator), required=True)
     source = fields.one("source", vocabulary.sources, required=True)
@@ -144,7 +131,7 @@ def _measurement(fields: Fields, vocabulary: Vocabulary) -> CaseMeasurement:
         caveat=fields.text("caveat", max_length=500),
         place=fields.text("place", required=True, max_length=250),
         quote=fields.text("quote", required=True, max_length=60),
-        **_period(fields),
+        **read_period(fields),
     )
     if indicator is not None:
         measurement.indicator = indicator

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from cases.forms import CaseImportForm
 from cases.models import CaseIndexPage
-from portal.pages.importing.files import ImportFailed, Problem
+from portal.pages.importing.problems import ImportFailed, Problem
 from portal.pages.importing.services import ImportReport, decoded, import_files
 
 

@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from portal.evidence.models import EstablishmentChoices, Indicator
 from portal.figures.models import FigureIndexPage, FigurePage, FigureValue
-from portal.pages.importing.files import LARGEST, Fields
+from portal.pages.importing.fields import LARGEST, Fields, read_period
 from portal.pages.importing.importers import (
     Draft,
     PageImporter,
@@ -21,8 +21,6 @@ from portal.pages.importing.importers import (
 )
 from portal.taxonomy.models import Theme
 from portal.text import markdown_parts
-
-EARLIEST, LATEST = 1800, 2100
 
 
 @register
@@ -50,7 +48,7 @@ class FigureImporter(PageImporter):
             "chart": head.choice("chart", FigurePage.Chart.values, default=FigurePage.Chart.BAR),
             "themes": head.many("themes", vocabulary.of(Theme, "slug")),
             "text": rich_text_from(draft.file.body),
-            **_period(head),
+            **read_period(head),
         }
         series = head.texts("series") or [""]
         draft.values["values"] = [value for row in head.children("rows") for value in _row(row, series)]
@@ -86,19 +84,6 @@ def _check_text(draft: Draft) -> None:
             problem_at(
                 draft.file, line, "tekst", f"{PART_NAMES[part.kind]} kan niet in de uitleg van een cijfer."
             )
-
-
-def _period(head: Fields) -> dict[str, Any]:
-    period = head.child("period")
-    if period is None:
-        return {"period_start": None, "period_end": None, "period_note": ""}
-    found = {
-        "period_start": period.integer("start", minimum=EARLIEST, maximum=LATEST),
-        "period_end": period.integer("end", minimum=EARLIEST, maximum=LATEST),
-        "period_note": period.text("note", max_length=120),
-    }
-    period.refuse_unknown()
-    return found
 
 
 def _row(row: Fields, series: list[str]) -> list[FigureValue]:

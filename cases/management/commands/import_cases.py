@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.pages.importing.files import ImportFailed
+from portal.pages.importing.problems import ImportFailed
 from portal.pages.importing.services import import_files, read_directory
 
 

@@ -17,7 +17,9 @@ from django.db import models
 from wagtail.models import Page
 
 from portal.evidence.models import NatureChoices, Source
-from portal.pages.importing.files import ContentFile, Fields, Problem
+from portal.pages.importing.fields import Fields
+from portal.pages.importing.files import ContentFile
+from portal.pages.importing.problems import Problem
 from portal.pages.models import SUMMARY_LENGTH, BasePage, PageCitation, RelatedPage
 from portal.text import clean_html, markdown_parts
 

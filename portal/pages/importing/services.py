@@ -14,8 +14,9 @@ from django.db import transaction
 from wagtail.models import Page
 
 from portal.pages.importing.edits import content_hash, is_edited
-from portal.pages.importing.files import ImportFailed, Problem, read_file
+from portal.pages.importing.files import read_file
 from portal.pages.importing.importers import Draft, Vocabulary, importer_for, known_types, problem_at
+from portal.pages.importing.problems import ImportFailed, Problem
 from portal.text import Part
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from portal.figures.models import FigurePage
-from portal.pages.importing.files import ImportFailed
+from portal.pages.importing.problems import ImportFailed
 from portal.pages.importing.services import import_files
 from tests.factories.taxonomy import SourceFactory
 

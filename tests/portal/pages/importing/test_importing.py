@@ -17,7 +17,7 @@ from wagtail.models import Page
 from cases.models import CasePage
 from portal.figures.models import FigurePage
 from portal.organisations.models import Organisation
-from portal.pages.importing.files import ImportFailed
+from portal.pages.importing.problems import ImportFailed
 from portal.pages.importing.services import decoded, import_files, read_directory
 from portal.pages.models import ContentPage, KnowledgePage
 from tests.factories.pages import Portal, make_case

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from portal.pages.importing.files import ImportFailed, Problem
+from portal.pages.importing.problems import ImportFailed, Problem
 from portal.pages.importing.services import import_files
 from tests.factories.pages import Portal, make_knowledge
 from tests.portal.pages.importing.conftest import Dump

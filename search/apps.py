@@ -14,6 +14,8 @@ class SearchConfig(AppConfig):
         autodiscover_modules("search_documents")
         from search.checks import check_pages_are_searchable
         from search.indexing.signals import connect
+        from search.server_checks import check_search_server
 
         connect()
         checks.register(check_pages_are_searchable)
+        checks.register(check_search_server)

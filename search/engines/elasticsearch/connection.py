@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any, Protocol
 
-from elastic_transport import ObjectApiResponse, TransportError
+from elastic_transport import ConnectionTimeout, ObjectApiResponse, TransportError
 from elasticsearch import ApiError, Elasticsearch
 
 from search.engines.base import SearchUnavailable
@@ -48,10 +48,14 @@ class Address:
 
 
 class Clock:
-    """How much time is left of an allowance in seconds."""
+    """How much time is left of an allowance in seconds.
 
-    def __init__(self, seconds: float) -> None:
+    `is_patient` False: so little that running out of it says nothing about the server.
+    """
+
+    def __init__(self, seconds: float, *, is_patient: bool = True) -> None:
         self._end = time.monotonic() + seconds
+        self.is_patient = is_patient
 
     def left(self) -> float:
         """Seconds, above zero. Raises SearchUnavailable when they are used up."""
@@ -90,7 +94,8 @@ class Connection:
             self._tell(error.status_code < 500 and error.status_code != BUSY)
             raise _as_unavailable(error) from error
         except TransportError as error:
-            self._tell(False)
+            if clock.is_patient or not isinstance(error, ConnectionTimeout):
+                self._tell(False)
             raise Unreachable(f"{type(error).__name__}: {error.message}") from error
         except BaseException:
             self._tell(False)

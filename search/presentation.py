@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -16,7 +18,8 @@ from portal.design.components.finding import page_numbers
 from portal.design.numbers import format_number
 from portal.design.shapes import HitView, Link, PageNumbers, WayIn
 from search.documents import ShownHit
-from search.facets import FACETS, GOAL, INDICATOR, TYPE, Vocabulary
+from search.facets import FACETS, GOAL, INDICATOR, REGION, SECTOR, SIZE, TYPE, Vocabulary
+from search.promoting import Recommended
 from search.question import PAGE_SIZE, STEPS, Question
 from search.results import Hit, Segment
 from search.services import Answer
@@ -63,6 +66,11 @@ def hit_view(hit: Hit, shown: ShownHit) -> HitView:
         evidence_level=shown.evidence_level,
         proof=shown.proof,
     )
+
+
+def recommended_view(each: Recommended) -> HitView:
+    """A hit that editors put on top, with their sentence."""
+    return replace(hit_view(each.hit, each.shown), recommended=True, note=each.reason)
 
 
 def heading(question: Question, answer: Answer) -> str:
@@ -142,6 +150,14 @@ def measured_form(question: Question, answer: Answer, words: Vocabulary) -> Meas
     return MeasuredForm(
         choices, offered, initial={"resultaat": question.indicator, "minstens": str(question.at_least)}
     )
+
+
+def measured_address(question: Question) -> str:
+    """Where the same measured results stand in a row: the filters that count there, and the words."""
+    kept = {facet.name for facet in (SIZE, SECTOR, REGION)}
+    chosen = {name: values for name, values in question.chosen.items() if name in kept}
+    same = replace(question, chosen=chosen, sort="relevance", literal=False, page=1)
+    return same.address(reverse("search:measured"))
 
 
 def chips(question: Question, words: Vocabulary, base: str) -> list[Link]:

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -19,6 +18,7 @@ from search.documents import Reader
 from search.facets import Vocabulary, read_vocabulary
 from search.journal.forms import VerdictForm
 from search.journal.services import note_search, sign
+from search.privacy import private
 from search.question import MAX_TEXT, PAGE_SIZE, Question
 from search.services import Answer, answer, count_of, goals_to_try, suggestions
 
@@ -45,14 +45,14 @@ def results(request: HttpRequest) -> HttpResponse:
         "company_url": EDIT_PATH,
         "journal": _journal(question, found),
         **_page(question, found, words, base),
-        **(_nothing(question, reader, found, words, base) if not found.found else {}),
+        **(_nothing(question, reader, found, words, base) if not (found.found or found.recommended) else {}),
     }
     is_part = request.headers.get("HX-Target") == PART
     if question.text and not is_part and question.page == 1:
         missing = not found.total and not question.has_filters and not question.type
         note_search(request, question.text, is_missing=missing, is_fallback=found.is_fallback)
     response = render(request, "search/found.html" if is_part else "search/results.html", context)
-    return _private(response)
+    return private(response)
 
 
 def _page(question: Question, found: Answer, words: Vocabulary, base: str) -> dict[str, Any]:
@@ -64,9 +64,11 @@ def _page(question: Question, found: Answer, words: Vocabulary, base: str) -> di
         "answer": found,
         "heading": presentation.heading(question, found),
         "hits": [presentation.hit_view(hit, shown) for hit, shown in found.found],
+        "recommended": [presentation.recommended_view(each) for each in found.recommended],
         "tabs": presentation.type_tabs(question, found, words, base),
         "groups": groups,
         "measured": measured,
+        "measured_url": presentation.measured_address(question),
         "has_facets": bool(groups or measured),
         "chips": chips,
         "clear_url": Question(text=question.text, sort=question.sort).address(base),
@@ -134,15 +136,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     """`/zoeken/suggesties/?q=…`: what may continue the letters typed so far, as JSON; a browser goes to the results."""
     text = request.GET.get("q", "")[:MAX_TEXT].replace("\x00", "")
     if request.get_preferred_type(["application/json", "text/html"]) == "text/html":
-        return _private(HttpResponseRedirect(Question(text=text.strip()).address(reverse("search:results"))))
+        return private(HttpResponseRedirect(Question(text=text.strip()).address(reverse("search:results"))))
     found = suggestions(text, terms_for(request.user))
     lines = [{"tekst": line.text, "soort": line.kind, "adres": line.url} for line in found]
-    return _private(JsonResponse({"suggesties": lines}))
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    """What was searched is nobody else's business, and depends on who asks."""
-    response["Cache-Control"] = "private, no-cache"
-    response["X-Robots-Tag"] = "noindex"
-    patch_vary_headers(response, ["Cookie", "HX-Target"])
-    return response
+    return private(JsonResponse({"suggesties": lines}))

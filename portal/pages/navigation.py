@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
@@ -85,7 +86,8 @@ def _default_footer(pages: dict[str, Page], menu: list[Link]) -> list[FooterColu
         for slug in FOOTER_SLUGS
         if slug in pages
     ]
-    columns = [FooterColumn(title=_("Vinden"), links=menu)]
+    measured = Link(label=_("Gemeten resultaten"), url=reverse("search:measured"))
+    columns = [FooterColumn(title=_("Vinden"), links=[*menu, measured])]
     return [*columns, FooterColumn(title=_("Over"), links=about)] if about else columns
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.design.components.finding import page_numbers
-from portal.design.components.measuring import EVIDENCE_WORDS
+from portal.design.components.measuring import COMPARATOR_WORDS, EVIDENCE_WORDS
 from portal.design.numbers import format_number
 from portal.design.shapes import Link, MeasurementView, PageNumbers, SourceView, StripDot, StripView, WayIn
 from portal.evidence.ladder import Establishment
@@ -142,7 +142,8 @@ class Ranked:
     def sentence(self) -> str:
         """All that the dot says, for who doesn't see it."""
         better = _("%(percent)s%% beter") % {"percent": format_number(round(self.improvement, 1))}
-        parts = [better, self.figure.established_label]
+        comparator = COMPARATOR_WORDS[self.figure.comparator]
+        parts = [f"{comparator} {better}".strip(), self.figure.established_label]
         if self.evidence_level:
             parts.append(_("bewijs: %(level)s") % {"level": EVIDENCE_WORDS[self.evidence_level]})
         if self.figure.source:

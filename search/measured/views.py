@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.accounts.audiences import terms_for
+from portal.design.shapes import Link
 from search.documents import Reader
 from search.facets import ALL, INDICATOR, Vocabulary, read_vocabulary
 from search.measured import presentation
@@ -45,6 +46,11 @@ def results(request: HttpRequest) -> HttpResponse:
         "question": question,
         "base": base,
         "found": found,
+        "breadcrumb": [
+            Link(label=_("Home"), url="/"),
+            Link(label=_("Zoeken"), url=reverse("search:results")),
+            *([Link(label=_("Gemeten resultaten"), url=base)] if question.indicator else []),
+        ],
         "search_url": question.address(reverse("search:results")),
         **(_of_one(question, found, words, base) if question.indicator else _of_all(found, base)),
     }

@@ -59,7 +59,8 @@ CANARIES = {
 START = (
     "/", "/sitemap.xml", "/robots.txt", "/atom/praktijkvoorbeelden/", "/atom/praktijkvoorbeelden/proces/",
     "/bewaard/", "/mijn-bedrijf/", "/bestaat-niet/", "/zoeken/", "/zoeken/?type=case", "/zoeken/?q=werkplaats",
-    "/zoeken/?q=werkplats", "/zoeken/?q=bestaatnergens", "/zoeken/?jaar=1987", "/zoeken/?indicator=lead-time&minimaal=10",
+    "/zoeken/?q=werkplats", "/zoeken/?q=bestaatnergens", "/zoeken/?jaar=1987", "/zoeken/?resultaat=lead-time&minstens=10",
+    "/zoeken/resultaten/", "/zoeken/resultaten/?resultaat=lead-time",
 )  # fmt: skip
 # Say how many there are, or what a machine wants to know; asked apart.
 MACHINES = ("/readyz", "/metrics")

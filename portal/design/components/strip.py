@@ -20,7 +20,7 @@ STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000)
 # Per cent of the width: dots lie between these, so that none is cut off on a screen of 320 pixels.
 START, STOP = 6.0, 94.0
 # Dots nearer to each other than this stand above each other.
-APART = 9.0
+APART = 11.0
 LEVEL = 1.9  # em between two dots above each other
 RADIUS = 0.82  # em: 24 pixels across, large enough to hit
 
@@ -102,4 +102,5 @@ def place_dots(dots: Sequence[StripDot], length: float) -> tuple[list[tuple[Stri
 
 
 def drawn(dot: StripDot, x: float, y: float) -> dict[str, Any]:
-    return {"dot": dot, "x": f"{x:.2f}", "y": f"{y:.2f}", "r": RADIUS, "side": 2 * RADIUS}
+    # As text: a template would write a number with a comma.
+    return {"dot": dot, "x": f"{x:.2f}", "y": f"{y:.2f}", "r": f"{RADIUS:.2f}", "side": f"{2 * RADIUS:.2f}"}

@@ -52,7 +52,7 @@ def test_without_settings_the_menu_has_the_overviews(portal: Portal, client: Cli
         ("/kennis/", "Kennis"),
         ("/cijfers/", "Cijfers"),
     ]
-    assert footer(client) == menu(client)
+    assert footer(client) == [*menu(client), ("/zoeken/resultaten/", "Gemeten resultaten")]
 
 
 def test_asking_for_a_page_writes_nothing(portal: Portal, client: Client) -> None:

@@ -128,6 +128,9 @@ class HitView:
     proof: MeasurementView | None = None
     proof_figure: str = ""
     proof_label: str = ""
+    #: Put above the others by editors; `note` is their sentence with it.
+    recommended: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -154,6 +154,14 @@ HITS = [
         proof_label="soorten verspilling",
     ),
     HitView(kind="Vraag", title="Hoe verlaag je voorraad als klanten morgen willen hebben?", url="#"),
+    HitView(
+        kind="Kennis",
+        title="Subsidies en financiering",
+        url="#",
+        excerpt="Een overzicht van regelingen uit de bronnen, met het jaar erbij.",
+        recommended=True,
+        note="Kijk eerst hier: de meeste regelingen van toen bestaan niet meer.",
+    ),
 ]
 SUMMARY = [
     SummaryItem(term="Organisatie", text="ALMI machinefabriek"),

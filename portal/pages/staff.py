@@ -85,17 +85,30 @@ WAGTAIL_WORKFLOW = "Moderators approval"
 @transaction.atomic
 def setup_staff() -> None:
     """Make the groups and the workflow that are not there yet; may be run at any time."""
-    make_group(EDITORS, EDITOR_PERMISSIONS, EDITOR_PAGE_PERMISSIONS)
-    experts = make_group(EXPERTS, EXPERT_PERMISSIONS, EXPERT_PAGE_PERMISSIONS)
+    new_apps = apps_without_group()
+    make_group(EDITORS, EDITOR_PERMISSIONS, EDITOR_PAGE_PERMISSIONS, new_apps)
+    experts = make_group(EXPERTS, EXPERT_PERMISSIONS, EXPERT_PAGE_PERMISSIONS, new_apps)
     if not Workflow.objects.filter(name=WORKFLOW).exists():
         make_workflow(experts)
         retire_wagtails_own()
 
 
-def make_group(name: str, permissions: Iterable[str], page_permissions: Iterable[str]) -> Group:
-    """The group `name`; where it is new, with these permissions on everything."""
+def apps_without_group() -> set[str]:
+    """Apps about which no group may do anything yet: they came with a newer version of the portal."""
+    granted = Permission.objects.filter(group__isnull=False).values("content_type__app_label")
+    waiting = Permission.objects.exclude(content_type__app_label__in=granted)
+    return set(waiting.values_list("content_type__app_label", flat=True))
+
+
+def make_group(
+    name: str, permissions: Iterable[str], page_permissions: Iterable[str], new_apps: Iterable[str]
+) -> Group:
+    """The group `name`; where it is new, with these permissions on everything, else with those of `new_apps` alone."""
     group, new = Group.objects.get_or_create(name=name)
     if not new:
+        group.permissions.add(
+            *(find_permission(each) for each in permissions if each.partition(".")[0] in new_apps)
+        )
         return group
     group.permissions.set(find_permission(permission) for permission in permissions)
     root, collection = Page.get_first_root_node(), Collection.get_first_root_node()

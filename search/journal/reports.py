@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import django_filters
 from django.db.models import F, QuerySet, Sum
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -19,6 +19,7 @@ from wagtail.admin.views.reports import ReportView
 from portal.text import cell_text
 from search.journal.models import JournalDay, Phrase, PlaceClicks, Verdict
 from search.journal.querysets import ENOUGH_VISITS, PhraseQuerySet
+from search.steering.viewsets import SynonymGroupViewSet
 
 PERIODS = ((28, _("de laatste vier weken")), (91, _("het laatste kwartaal")), (365, _("het laatste jaar")))
 WITHOUT_RESULT, FEW_CLICKS, RISING, ALL = "zonder-resultaat", "weinig-kliks", "stijgend", "alle"
@@ -84,7 +85,7 @@ class PhraseReportView(ReportView):
         Column("without_result", label=_("Zonder resultaat")),
         Column("clicked", label=_("Kliks per zoekvraag"), accessor=lambda phrase: percentage(phrase.clicked)),
         Column("mean_place", label=_("Gemiddelde plaats"), accessor=lambda phrase: phrase.mean_place),
-        Column("rise", label=_("Meer dan vier weken terug"), accessor=lambda phrase: f"{phrase.rise:+d}"),
+        Column("rise", label=_("Stijging in vier weken"), accessor=lambda phrase: f"{phrase.rise:+d}"),
     ]
     list_export = ["text", "searches", "visits", "without_result", "clicks", "rise"]
     export_headings = {
@@ -93,7 +94,7 @@ class PhraseReportView(ReportView):
         "visits": _("Bezoeken"),
         "without_result": _("Zonder resultaat"),
         "clicks": _("Kliks"),
-        "rise": _("Meer dan vier weken terug"),
+        "rise": _("Stijging in vier weken"),
     }
     export_filename = "zoekvragen"
     # Strangers type these: no spreadsheet may take them for formulas.
@@ -152,15 +153,19 @@ class PhraseReportView(ReportView):
             **context,
             "totals": {name: count or 0 for name, count in totals.items()},
             "enough_visits": ENOUGH_VISITS,
+            "lists": [
+                {"label": label, "url": self.list_url(code), "current": code == self.chosen}
+                for code, label in LISTS
+            ],
         }
+
+    def list_url(self, code: str) -> str:
+        return f"{reverse(self.index_url_name)}?{urlencode({'lijst': code, 'dagen': self.days})}"
 
 
 def synonym_url(text: str) -> str:
-    """Where an editor makes a synonym of it."""
-    try:
-        return f"{reverse('wagtailsnippets_search_steering_synonym:add')}?{urlencode({'woorden': text})}"
-    except NoReverseMatch:
-        return ""
+    """Where an editor makes a synonym of it: the form with the query filled in."""
+    return f"{reverse(SynonymGroupViewSet().get_url_name('add'))}?{urlencode({'words': text})}"
 
 
 class VerdictFilterSet(WagtailFilterSet):

@@ -9,6 +9,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from search.journal.reports import PhraseReportView, VerdictReportView
+from search.steering.viewsets import MENU_HOOK
 
 
 @hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]
@@ -37,15 +38,13 @@ class JournalMenuItem(MenuItem):
         return bool(request.user.has_perm("search_journal.view_phrase"))
 
 
-@hooks.register("register_reports_menu_item")  # type: ignore[untyped-decorator]
+@hooks.register(MENU_HOOK)  # type: ignore[untyped-decorator]
 def phrases_menu_item() -> MenuItem:
     url = reverse("search_journal_report")
-    return JournalMenuItem(_("Zoekvragen"), url, name="zoekvragen", icon_name="search", order=120)
+    return JournalMenuItem(_("Zoekvragen"), url, name="zoekvragen", icon_name="search", order=30)
 
 
-@hooks.register("register_reports_menu_item")  # type: ignore[untyped-decorator]
+@hooks.register(MENU_HOOK)  # type: ignore[untyped-decorator]
 def verdicts_menu_item() -> MenuItem:
     url = reverse("search_verdict_report")
-    return JournalMenuItem(
-        _("Oordelen over zoeken"), url, name="zoekoordelen", icon_name="comment", order=121
-    )
+    return JournalMenuItem(_("Oordelen over zoeken"), url, name="zoekoordelen", icon_name="comment", order=40)

@@ -318,3 +318,14 @@ def test_only_who_may_reads_the_journal(portal: Portal) -> None:
     for client in (Client(), member):
         assert client.get("/beheer/rapporten/zoekvragen/").status_code in (302, 404)
         assert client.get("/beheer/rapporten/oordelen-over-zoeken/").status_code in (302, 404)
+
+
+def test_a_query_without_result_leads_to_a_synonym(portal: Portal, editor: Client) -> None:
+    for number in range(3):
+        search(visitor(number), "glasvezelkabel")
+    store()
+    html = report(editor)
+    (address,) = re.findall(r'href="(/beheer/[^"]*words=glasvezelkabel)"', html)
+    form = editor.get(address)
+    assert form.status_code == 200
+    assert re.search(r"<textarea[^>]*name=\"words\"[^>]*>\s*glasvezelkabel", form.content.decode())

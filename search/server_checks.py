@@ -20,11 +20,13 @@ def check_search_server(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     is_chosen = settings.SEARCH_ENGINE == "elasticsearch"
     if not is_chosen and not settings.ELASTICSEARCH_URL:
         return []
+    from search.engines.elasticsearch import Address
     from search.engines.elasticsearch.preflight import problems
 
+    address = elasticsearch_address() if settings.ELASTICSEARCH_URL else Address(())
     return [
         (Error if problem.is_certain and is_chosen else Warning)(
             problem.sentence, id=f"{ID}.{problem.code}", hint="Zie docs/elasticsearch.md."
         )
-        for problem in problems(elasticsearch_address())
+        for problem in problems(address)
     ]

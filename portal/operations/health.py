@@ -62,13 +62,21 @@ def check_cache() -> Part:
 
 
 def check_search() -> Part:
-    """A broken index isn't fatal: pages are read as ever, and search falls back on titles while it is rebuilt."""
+    """A broken index isn't fatal: pages are read as ever, and search falls back on titles while it is rebuilt.
+
+    An engine that this process leaves alone for a while (its breaker is open) is told as such.
+    """
+    from search.engine import breaker_state
     from search.engine import engine as search_engine
 
     health = search_engine().health()
-    detail = f"{health.documents} documents"
+    breaker = breaker_state()
+    detail = f"{search_engine().name}, {health.documents} documents"
     if health.is_rebuilding:
         detail += ", rebuilding"
+    if not breaker.is_closed:
+        detail += f", left alone for {breaker.retry_in:.0f} s after {breaker.failures} failures"
+        return Part("search", "degraded", f"{health.status}, {detail}")
     if not health.is_ok:
         return Part("search", "degraded", f"{health.status}, {detail}")
     return Part("search", "ok", detail)

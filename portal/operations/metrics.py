@@ -12,14 +12,25 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
-from prometheus_client import REGISTRY, CollectorRegistry, Counter, Histogram, generate_latest, multiprocess
+from prometheus_client import (
+    REGISTRY,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    generate_latest,
+    multiprocess,
+)
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from portal.background.models import Schedule
 from portal.background.registry import registered
 from portal.operations.health import SCHEDULE_GRACE
+from search.breaker import StateName
 from search.engine import engine as search_engine
+from search.engine import listen_to_breakers
+from search.models import SearchEvent
 
 logger = logging.getLogger("portal.operations")
 
@@ -30,7 +41,26 @@ LATENCY = Histogram(
     ["view"],
     buckets=(0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0),
 )
+# Of all web processes together the number that leave the engine alone now.
+BREAKER_OPEN = Gauge(
+    "portal_search_breaker_open",
+    "Web processes that leave the search engine alone",
+    ["engine"],
+    multiprocess_mode="livesum",
+)
+BREAKER_OPENINGS = Counter(
+    "portal_search_breaker_openings_total", "Times that a process began to leave it alone", ["engine"]
+)
 KNOWN_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+
+def note_breaker(engine: str, state: StateName) -> None:
+    BREAKER_OPEN.labels(engine).set(0 if state == "closed" else 1)
+    if state == "open":
+        BREAKER_OPENINGS.labels(engine).inc()
+
+
+listen_to_breakers(note_breaker)
 
 
 def view_label(request: HttpRequest) -> str:
@@ -74,6 +104,7 @@ class StateCollector(Collector):
         failing = rows.filter(failures__gt=0).count()
         yield GaugeMetricFamily("portal_schedule_failing", "Jobs whose last run failed", value=failing)
         yield from self.search()
+        yield from self.outbox()
 
     def search(self) -> Iterator[GaugeMetricFamily]:
         try:
@@ -86,6 +117,15 @@ class StateCollector(Collector):
             "portal_search_ok", "Whether the search index can be used", value=int(health.is_ok)
         )
         yield GaugeMetricFamily("portal_search_documents", "Documents in the index", value=health.documents)
+
+    def outbox(self) -> Iterator[GaugeMetricFamily]:
+        rows = SearchEvent.objects
+        yield GaugeMetricFamily(
+            "portal_search_waiting", "Changes the search index doesn't have yet", value=rows.mine().count()
+        )
+        yield GaugeMetricFamily(
+            "portal_search_parked", "Changes that failed ten times", value=rows.parked().count()
+        )
 
 
 def render_metrics() -> bytes:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import subprocess
 import sys
@@ -24,13 +25,34 @@ from typing import NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from search.documents import MeasuredResult, SearchDocument
-from search.evaluation import engine_for, percentile, read_documents, read_lines, read_queries, with_typos
+from search.engines.base import Engine
+from search.evaluation import (
+    engine_for,
+    percentile,
+    read_documents,
+    read_lines,
+    read_queries,
+    throw_away,
+    with_typos,
+)
 from search.results import Query
 
 FACETS = {"theme": 10, "goal": 14, "sector": 60, "region": 12, "size": 6, "year": 20}
 DROPPED = 0.25
 QUERIES = 400
 MADE_BEFOREHAND = 200_000  # more documents are invented while indexing, which slows it
+
+
+def server() -> list[str]:
+    """Where Elasticsearch is, for who measures that."""
+    found = os.environ.get("TEST_ELASTICSEARCH_URL") or os.environ.get("ELASTICSEARCH_URL", "")
+    return [url for url in found.split(",") if url]
+
+
+def disk_mb(engine: Engine, directory: Path) -> float:
+    size = getattr(engine, "size_in_bytes", None)
+    files = sum(path.stat().st_size for path in directory.iterdir())
+    return (files + (size() if size else 0)) / 2**20
 
 
 def is_document_file(path: Path) -> bool:
@@ -94,7 +116,7 @@ def summary(times: list[Time]) -> dict[str, float]:
 def measure_searches(engine_name: str, directory: Path, data: Path) -> dict[str, object]:
     """All kinds of questions on an index that stands there; run in a process of its own for its memory."""
     before = resident_mb()
-    engine = engine_for(engine_name, directory)
+    engine = engine_for(engine_name, directory, server())
     first = timed(lambda: engine.search(Query("voorraad")))
     query_files = sorted(path for path in data.glob("*queries*.jsonl*"))
     queries = read_queries(query_files)
@@ -137,19 +159,20 @@ def measure_size(engine_name: str, data: Path, size: int) -> dict[str, object]:
     files = sorted(path for path in data.glob("*.jsonl*") if is_document_file(path))
     with tempfile.TemporaryDirectory(prefix="search-benchmark-") as name:
         directory = Path(name)
-        engine = engine_for(engine_name, directory)
+        engine = engine_for(engine_name, directory, server())
         documents: Iterable[SearchDocument] = collection(files, size)
         if size <= MADE_BEFOREHAND:
             documents = list(documents)
         seconds = timed(lambda: engine.rebuild(documents)).clock / 1000
         engine.close()
-        disk = sum(path.stat().st_size for path in directory.iterdir()) / 2**20
+        disk = disk_mb(engine, directory)
         found = subprocess.run(
             [sys.executable, __file__, "--serve", name, "--engine", engine_name, "--data", str(data)],
             check=True,
             capture_output=True,
             text=True,
         )
+        throw_away(engine)
     return {
         "documents": size,
         "documents_per_second": round(size / seconds),

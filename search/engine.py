@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
@@ -14,6 +15,9 @@ from search.breaker import Breaker, BreakerState, StateName
 from search.documents import PUBLIC
 from search.engines.base import Engine, SearchUnavailable
 from search.results import Query
+
+if TYPE_CHECKING:
+    from search.engines.elasticsearch import Address
 
 logger = logging.getLogger(__name__)
 
@@ -73,7 +77,39 @@ def _make(name: str, directory: str) -> Engine:
         from search.engines.embedded import EmbeddedEngine
 
         return EmbeddedEngine(Path(directory), deadline=engine_seconds())
+    if name == "elasticsearch":
+        return _elasticsearch(Path(directory), _breaker(name))
     raise ValueError(f"PORTAL_SEARCH_ENGINE: no engine is called {name!r}")
+
+
+def elasticsearch_address() -> Address:
+    """Where the server of the settings is. Raises ValueError when they name none."""
+    from search.engines.elasticsearch import Address
+
+    if not settings.ELASTICSEARCH_URL:
+        raise ValueError("ELASTICSEARCH_URL: where is the server?")
+    return Address(
+        tuple(settings.ELASTICSEARCH_URL),
+        user=settings.ELASTICSEARCH_USER,
+        password=settings.ELASTICSEARCH_PASSWORD,
+        api_key=settings.ELASTICSEARCH_API_KEY,
+        ca=settings.ELASTICSEARCH_CA,
+    )
+
+
+def _elasticsearch(words: Path, guard: Breaker) -> Engine:
+    from search.engines.elasticsearch import ElasticsearchEngine, Shape
+
+    return ElasticsearchEngine(
+        elasticsearch_address(),
+        settings.ELASTICSEARCH_INDEX,
+        words,
+        shape=Shape(
+            settings.ELASTICSEARCH_SHARDS, settings.ELASTICSEARCH_REPLICAS, settings.ELASTICSEARCH_REFRESH
+        ),
+        deadline=engine_seconds(),
+        guard=guard,
+    )
 
 
 def _breaker(name: str) -> Breaker:

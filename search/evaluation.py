@@ -7,13 +7,15 @@ import json
 import random
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from search.documents import PUBLIC, SearchDocument
 from search.dutch.fold import SURFACE
+from search.engine import elasticsearch_address
 from search.engines.base import Engine
 from search.engines.embedded import EmbeddedEngine
 from search.results import Query
@@ -155,13 +157,13 @@ def evaluate(
         judged = with_typos(judged, typos)
     with tempfile.TemporaryDirectory(prefix="search-evaluation-") as directory:
         engine = engine_for(engine_name, Path(directory))
-        started = time.perf_counter()
-        count = engine.rebuild(read_documents(documents))
-        seconds = time.perf_counter() - started
         try:
+            started = time.perf_counter()
+            count = engine.rebuild(read_documents(documents))
+            seconds = time.perf_counter() - started
             measured = measure(engine, judged)
         finally:
-            engine.close()
+            throw_away(engine)
     return {
         "engine": engine_name,
         "documents": count,
@@ -171,8 +173,26 @@ def evaluate(
     }
 
 
-def engine_for(name: str, directory: Path) -> Engine:
-    """A throw-away engine; raises ValueError for an unknown name."""
+def engine_for(name: str, directory: Path, urls: Sequence[str] = ()) -> Engine:
+    """An engine to be thrown away, the same one for every process that names this directory.
+
+    `urls`: of an Elasticsearch server, instead of the one in the settings. Raises ValueError for an unknown name, or
+    without a server.
+    """
     if name == "embedded":
         return EmbeddedEngine(directory, deadline=PATIENCE)
+    if name == "elasticsearch":
+        from search.engines.elasticsearch import Address, ElasticsearchEngine, Shape
+
+        address = Address(tuple(urls)) if urls else elasticsearch_address()
+        prefix = f"evaluation-{crc32(str(directory.resolve()).encode()):08x}"
+        return ElasticsearchEngine(address, prefix, directory, shape=Shape(replicas=0), deadline=PATIENCE)
     raise ValueError(f"unknown engine: {name}")
+
+
+def throw_away(engine: Engine) -> None:
+    """Leave nothing of it on a server; files go with their directory."""
+    remove = getattr(engine, "remove", None)
+    if remove is not None:
+        remove()
+    engine.close()

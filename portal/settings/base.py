@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from portal.settings.cms import *  # noqa: F403 - together these modules are the settings
-from portal.settings.environment import as_bool, as_choice, as_int, as_text, declare
+from portal.settings.environment import as_bool, as_int, as_text, declare
 from portal.settings.place import *  # noqa: F403
-from portal.settings.place import DATA_DIR
 from portal.settings.protection import *  # noqa: F403
+from portal.settings.search import *  # noqa: F403
 from portal.settings.storage import *  # noqa: F403
 
 INSTALLED_APPS = [
@@ -168,15 +168,3 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # --- background -------------------------------------------------------------------------------------------------------
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "ENQUEUE_ON_COMMIT": True}}
-
-# --- search -----------------------------------------------------------------------------------------------------------
-
-SEARCH_ENGINE = declare(
-    "PORTAL_SEARCH_ENGINE",
-    as_choice("embedded"),
-    default="embedded",
-    explanation="Zoekmachine: de ingebouwde.",
-)
-SEARCH_INDEX_DIR = DATA_DIR / "search"
-SEARCH_JOURNAL_DIR = DATA_DIR / "search-journal"
-SEARCH_DEADLINE_SECONDS = 1.5

@@ -68,5 +68,7 @@ LOGGING = {
         # One line at the start of each batch, every time there is a task.
         "django_tasks_db": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
+        # A line for every request, and for every failure, which the search engine tells of itself.
+        "elastic_transport": {"level": "ERROR"},
     },
 }

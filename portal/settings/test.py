@@ -15,6 +15,7 @@ from portal.settings.base import *  # noqa: E402, F403 - the data directory must
 from portal.settings.base import DATA_DIR, DATABASES, STORAGES  # noqa: E402
 
 DEBUG = False
+SEARCH_ENGINE = "embedded"  # whatever the environment says
 SECRET_KEY = "a-key-for-tests-only-which-protects-nothing-and-never-leaves-here"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 BASE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"

@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 
+from search.allowance import seconds_for_call
 from search.documents import SearchDocument
 from search.dutch.analyser import Analyser, get_analyser
 from search.engines.base import Health, Indexed, Removal, SearchUnavailable, VocabularyWord, Write
@@ -44,6 +45,7 @@ class ElasticsearchEngine:
     """
 
     name = "elasticsearch"
+    is_remote = True
 
     def __init__(
         self,
@@ -67,7 +69,7 @@ class ElasticsearchEngine:
 
     def search(self, query: Query, *, timeout: float | None = None) -> Results:
         analyser = self._analyser  # loading its words doesn't count: it would never get done
-        clock = self._clock(timeout)
+        clock = Clock(seconds_for_call(self._deadline, timeout))
         self._check(clock)
         statistics = Statistics(self._indices.live, clock, query.audience, analyser, self._remembered)
         return self._forgetting(lambda: search(statistics, query))
@@ -75,7 +77,7 @@ class ElasticsearchEngine:
     def suggest(
         self, prefix: str, audience: frozenset[str], limit: int = 8, *, timeout: float | None = None
     ) -> tuple[Suggestion, ...]:
-        clock = self._clock(timeout)
+        clock = Clock(seconds_for_call(self._deadline, timeout))
         self._check(clock)
         return self._forgetting(lambda: suggest(self._indices.live, clock, prefix, audience, limit))
 
@@ -90,7 +92,7 @@ class ElasticsearchEngine:
     # --- writing
 
     def write(self, batch: Iterable[Write], *, timeout: float | None = None) -> int:
-        clock = Clock(min(WRITE_DEADLINE, timeout or WRITE_DEADLINE))
+        clock = Clock(min(WRITE_DEADLINE, timeout or WRITE_DEADLINE), is_patient=timeout is None)
         writes = list(batch)
         prepared = prepare([each.document for each in writes], self._analyser)
         return self._change(
@@ -102,7 +104,7 @@ class ElasticsearchEngine:
         )
 
     def delete(self, batch: Iterable[Removal], *, timeout: float | None = None) -> int:
-        clock = Clock(min(WRITE_DEADLINE, timeout or WRITE_DEADLINE))
+        clock = Clock(min(WRITE_DEADLINE, timeout or WRITE_DEADLINE), is_patient=timeout is None)
         return self._change([Line(each.id, each.version, tombstone(each.version)) for each in batch], clock)
 
     def rebuild(self, stream: Iterable[SearchDocument], version: int | None = None) -> int:
@@ -132,6 +134,14 @@ class ElasticsearchEngine:
         self._forget()
         self._connection.close()
 
+    def size_in_bytes(self) -> int:
+        """What the live index takes on the server's disks."""
+        name = self._indices.read_alias
+        found = self._connection.ask(
+            Clock(WRITE_DEADLINE), lambda client: client.indices.stats(index=name, metric="store")
+        )
+        return int(found["_all"]["total"]["store"]["size_in_bytes"])
+
     def remove(self) -> None:
         """Take away every index of this prefix: for indices that were made to be thrown away."""
         clock = Clock(WRITE_DEADLINE)
@@ -144,9 +154,6 @@ class ElasticsearchEngine:
     @property
     def _analyser(self) -> Analyser:
         return get_analyser(self._words)
-
-    def _clock(self, timeout: float | None) -> Clock:
-        return Clock(self._deadline if timeout is None else min(self._deadline, timeout))
 
     def _check(self, clock: Clock) -> None:
         """Raises SearchUnavailable unless the live index was made by this analyser."""

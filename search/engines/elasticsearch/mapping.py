@@ -67,7 +67,7 @@ def mapping(fingerprint: str, base_version: int) -> dict[str, Any]:
         "digest": Keyword(index=False),
         "passages": Integer(index=False),
         "length": Float(index=False),
-        "payload": Keyword(index=False, doc_values=False, store=True),
+        "payload": Text(index=False, norms=False, store=True),  # of any length
     }
     for name, field in fields.items():
         made.field(name, field)

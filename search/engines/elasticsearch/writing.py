@@ -19,6 +19,7 @@ logger = logging.getLogger(__name__)
 REQUEST_BYTES = 8 << 20  # of one request, more or less
 FIRST_PAUSE, LONGEST_PAUSE = 0.05, 5.0  # seconds that a busy server is left alone
 ATTEMPTS = 8  # of the same lines, while the server is busy
+LONGEST_REASON = 200  # letters
 OLDER, FORBIDDEN, NOT_FOUND = 409, 403, 404
 
 
@@ -117,7 +118,7 @@ def _read(answer: Json, portion: Sequence[Line], outcome: Outcome) -> list[Line]
     for line, item in zip(portion, answer["items"], strict=True):
         found = item["index"]
         status = found["status"]
-        reason = str(found.get("error", {}).get("reason", status))
+        reason = _reason(found.get("error", {}))
         if status < 300:
             outcome.applied += 1
         elif status == BUSY:
@@ -132,3 +133,10 @@ def _read(answer: Json, portion: Sequence[Line], outcome: Outcome) -> list[Line]
             logger.error("a document was refused", extra={"data": {"document": line.id, "reason": reason}})
             outcome.refused[line.id] = reason
     return again
+
+
+def _reason(error: Json) -> str:
+    """Why an item failed, without the pieces of the document that the server quotes: this goes to logs."""
+    told = str(error.get("reason", "")).partition("Preview of field")[0]
+    cause = str(error.get("caused_by", {}).get("type", ""))
+    return f"{error.get('type', '')}: {told[:LONGEST_REASON]} {cause}".strip()

@@ -33,16 +33,16 @@ INDEX_PAGES = (
 
 
 @transaction.atomic
-def load_content() -> ImportReport:
+def load_content(*, restore_deleted: bool = False) -> ImportReport:
     """Load lists, site, pages, and the first words and judged queries of search; a second time only what changed in the
-    files and no editor changed in the portal.
+    files and no editor changed in the portal. What an editor deleted stays away, unless `restore_deleted`.
     """
     load_lists()
     load_vocabulary(CONTENT)
     home = ensure_site()
     setup_staff()
     files = [file for folder in FOLDERS for file in read_directory(CONTENT / folder)]
-    report = import_files(files)
+    report = import_files(files, leave_deleted=not restore_deleted)
     _fill_front_page(home)
     plant(CONTENT / "search")
     return report

@@ -10,13 +10,12 @@ from django.db import models
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
 from portal.design.shapes import CaseView, Link, SourceView
-from portal.evidence.models import Citation
 from portal.evidence.shapes import citation_view
 from portal.http.generations import KeptForGeneration
 from portal.pages.blocks import BodyBlock, plain_text
@@ -31,6 +30,7 @@ from portal.pages.querysets import (
     restrictions_for,
 )
 from portal.pages.references import Reference, references_in
+from portal.pages.relations import ImportedFile, PageCitation, RelatedPage
 from portal.pages.site_settings import NavigationSettings
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 __all__ = [
     "BasePage",
     "ContentPage",
+    "ImportedFile",
     "KnowledgeIndexPage",
     "KnowledgePage",
     "NavigationSettings",
@@ -221,23 +222,6 @@ class TextPage(BasePage):
 
     def search_text(self) -> str:
         return plain_text(self.body)
-
-
-class PageCitation(Orderable, Citation):
-    """A source of a knowledge or content page."""
-
-    page = ParentalKey(Page, on_delete=models.CASCADE, related_name="citations")
-
-
-class RelatedPage(Orderable):
-    """A page that a reader may want next."""
-
-    page = ParentalKey(Page, on_delete=models.CASCADE, related_name="related_links")
-    target = models.ForeignKey(
-        Page, verbose_name=_("pagina"), on_delete=models.CASCADE, related_name="relatedpage_target"
-    )
-
-    panels = [PageChooserPanel("target")]
 
 
 class ContentPage(TextPage):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,6 +13,7 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
 from wagtail.models import Page
 
+from portal.pages.importing.deletions import FileKey, made_before, remember, without_gone
 from portal.pages.importing.edits import content_hash, is_edited
 from portal.pages.importing.files import read_file
 from portal.pages.importing.importers import Draft, Vocabulary, importer_for, known_types, problem_at
@@ -28,12 +29,16 @@ class ImportReport:
     updated: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
-        return (
+        told = (
             f"{len(self.created)} nieuw, {len(self.updated)} bijgewerkt, {len(self.unchanged)} ongewijzigd, "
             f"{len(self.kept)} door een redacteur gewijzigd en zo gelaten"
         )
+        if self.deleted:
+            told += f", {len(self.deleted)} verwijderd en zo gelaten: {', '.join(self.deleted)}"
+        return told
 
 
 def read_directory(path: Path) -> list[tuple[str, str]]:
@@ -61,15 +66,18 @@ def import_files(
     only_types: Iterable[str] | None = None,
     by: Any = None,
     publish: bool = True,
+    leave_deleted: bool = False,
 ) -> ImportReport:
     """Make or update a page from each (name, text). Raises ImportFailed with every problem; then nothing changed.
 
     `by` is the person in the pages' history. Without `publish` the pages become drafts, and readers see no change.
+    With `leave_deleted` a page that was made from its file before and deleted since isn't made again, and pages that
+    name it are made without that link.
     """
     problems: list[Problem] = []
     drafts = _read(files, problems, set(only_types) if only_types is not None else None)
     _check_slugs(drafts)
-    places = _places(drafts)
+    places = _places(drafts, made_before() if leave_deleted else frozenset())
     _check_links(drafts, places)
     if problems:
         raise ImportFailed(problems)
@@ -112,12 +120,19 @@ class Places:
     own: dict[int, Any] = field(default_factory=dict)
     existing: dict[str, dict[int, Page]] = field(default_factory=dict)
     new: dict[str, int] = field(default_factory=dict)
+    #: drafts whose page was deleted and stays so, with their slugs
+    deleted: dict[int, str] = field(default_factory=dict)
+
+    def is_gone(self, slug: str) -> bool:
+        """Whether what is named was deleted, and nothing else has its name."""
+        return slug in self.deleted.values() and not self.number_of(slug)
 
     def number_of(self, slug: str) -> int:
         return len(self.existing.get(slug, {})) + self.new.get(slug, 0)
 
 
-def _places(drafts: list[Draft]) -> Places:
+def _places(drafts: list[Draft], made: Collection[FileKey]) -> Places:
+    """`made`: the files whose pages stay deleted where they were."""
     places = Places()
     named = {draft.slug for draft in drafts} | {slug for draft in drafts for slug, _line in _linked(draft)}
     for page in Page.objects.filter(slug__in=named):
@@ -132,6 +147,9 @@ def _places(drafts: list[Draft]) -> Places:
         places.own[number] = own
         if own is not None:
             places.existing.setdefault(draft.slug, {})[own.pk] = own
+            continue
+        if (draft.type, draft.slug) in made:
+            places.deleted[number] = draft.slug
             continue
         places.new[draft.slug] = places.new.get(draft.slug, 0) + 1
         if any(
@@ -165,6 +183,8 @@ def _check_links(drafts: list[Draft], places: Places) -> None:
         related = len(draft.related)
         for position, (slug, line) in enumerate(_linked(draft)):
             name = "related" if position < related else "tekst"
+            if places.is_gone(slug):
+                continue
             if not places.number_of(slug):
                 problem_at(draft.file, line, name, f"er is geen pagina '{slug}'.")
             elif places.number_of(slug) > 1:
@@ -177,7 +197,9 @@ def _write(drafts: list[Draft], places: Places, *, by: Any, publish: bool) -> Im
     todo: list[tuple[Draft, Any, bool]] = []
     for number, draft in enumerate(drafts):
         page = places.own[number]
-        if page is not None and (page.locked or is_edited(page)):
+        if number in places.deleted:
+            report.deleted.append(draft.slug)
+        elif page is not None and (page.locked or is_edited(page)):
             report.kept.append(draft.slug)
         elif page is not None and page.import_source == fingerprint(draft):
             report.unchanged.append(draft.slug)
@@ -188,8 +210,9 @@ def _write(drafts: list[Draft], places: Places, *, by: Any, publish: bool) -> Im
     pages.update({draft.slug: page for draft, page, _new in todo})
     for draft, page, new in todo:
         with _told(draft):
-            _fill(draft, page, pages, by=by, publish=publish)
+            _fill(without_gone(draft, places.is_gone), page, pages, by=by, publish=publish)
         (report.created if new else report.updated).append(draft.slug)
+    remember(draft for number, draft in enumerate(drafts) if number not in places.deleted)
     return report
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,7 +23,7 @@ from wagtail.models import Page
 from portal.http.page_cache import bump_generation
 from search.documents import SearchDocument, source_for, sources
 from search.engine import breaker_state, engine
-from search.engines.base import Removal, SearchUnavailable, Write
+from search.engines.base import Refused, Removal, SearchUnavailable, Write
 from search.indexing.outbox import forget_recorded
 from search.indexing.patience import Patience
 from search.models import MAX_ATTEMPTS, KeptEngine, SearchEvent
@@ -196,7 +196,7 @@ def _apply(
 ) -> dict[Target, str]:
     """Bring these documents, all of one type, up to date; returns what went wrong, by document."""
     try:
-        _bring_up_to_date(batch, versions, causes, patience)
+        return _bring_up_to_date(batch, versions, causes, patience)
     except SearchUnavailable:
         raise
     except Exception as error:
@@ -210,7 +210,6 @@ def _apply(
         for target in batch:
             failed.update(_apply([target], versions, causes, patience))
         return failed
-    return {}
 
 
 def _bring_up_to_date(
@@ -218,17 +217,33 @@ def _bring_up_to_date(
     versions: dict[Target, int],
     causes: dict[Target, list[SearchEvent]],
     patience: Patience,
-) -> None:
+) -> dict[Target, str]:
+    """Write and remove; returns what the engine refused, and why."""
+    refused: dict[str, str] = {}
+
+    def taken(change: Callable[[float | None], int]) -> int:
+        try:
+            return patience.spend(change)
+        except Refused as error:
+            refused.update(error.reasons)
+            return error.applied
+
     documents = _documents(batch[0][0], [pk for _, pk in batch])
     writes = [Write(documents[target], versions[target]) for target in batch if target in documents]
     removals = [
         Removal(f"{code}:{pk}", versions[code, pk]) for code, pk in batch if (code, pk) not in documents
     ]
     # First what must go: of two calls the second may find no time left.
-    applied = patience.spend(lambda timeout: engine().delete(removals, timeout=timeout)) if removals else 0
-    applied += patience.spend(lambda timeout: engine().write(writes, timeout=timeout)) if writes else 0
-    if applied < len(batch):
-        _echo(target for target in batch if not all(event.is_echo for event in causes[target]))
+    applied = taken(lambda timeout: engine().delete(removals, timeout=timeout)) if removals else 0
+    applied += taken(lambda timeout: engine().write(writes, timeout=timeout)) if writes else 0
+    failed = {target: refused[name] for target in batch if (name := "{}:{}".format(*target)) in refused}
+    if applied + len(failed) < len(batch):
+        _echo(
+            target
+            for target in batch
+            if target not in failed and not all(event.is_echo for event in causes[target])
+        )
+    return failed
 
 
 def _documents(type_code: str, pks: list[int]) -> dict[Target, SearchDocument]:

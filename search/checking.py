@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from search.documents import Reader, ShownHit, sources
+from search.documents import Reader, SearchSource, ShownHit, sources
 from search.engine import engine
 from search.results import Hit, Query, Results
 
@@ -39,8 +39,13 @@ def checked(query: Query, reader: Reader) -> tuple[Results, list[Found]]:
     return results, [(hit, shown[hit.id]) for hit in results.hits if hit.id in shown]
 
 
-def shown_documents(identities: Iterable[str], reader: Reader) -> dict[str, ShownHit]:
-    """What this reader may see of these documents ("case:12"), as the database has it now; the rest is left out."""
+def shown_documents(
+    identities: Iterable[str], reader: Reader, *, is_brief: bool = False
+) -> dict[str, ShownHit]:
+    """What this reader may see of these documents ("case:12"), as the database has it now; the rest is left out.
+
+    `is_brief`: title, address and kind alone, in one query a type.
+    """
     by_type: dict[str, list[int]] = defaultdict(list)
     for identity in identities:
         type_code, _, pk = identity.partition(":")
@@ -51,8 +56,14 @@ def shown_documents(identities: Iterable[str], reader: Reader) -> dict[str, Show
         f"{type_code}:{pk}": shown
         for type_code, pks in by_type.items()
         if type_code in known
-        for pk, shown in known[type_code].hits(reader, pks).items()
+        for pk, shown in _look_up(known[type_code], reader, pks, is_brief).items()
     }
+
+
+def _look_up(
+    source: SearchSource, reader: Reader, pks: Sequence[int], is_brief: bool
+) -> Mapping[int, ShownHit]:
+    return source.glimpses(reader, pks) if is_brief else source.hits(reader, pks)
 
 
 def plain_hit(identity: str) -> Hit:

@@ -138,6 +138,9 @@ class SearchSource(Protocol):
     def hits(self, reader: Reader, pks: Collection[int]) -> Mapping[int, ShownHit]:
         """What `reader` may see of these objects, asked of the database; the rest is left out."""
 
+    def glimpses(self, reader: Reader, pks: Collection[int]) -> Mapping[int, ShownHit]:
+        """The same with title, address and kind alone, in one query: for a short list beside something else."""
+
     def titles(self, reader: Reader, words: Sequence[str], limit: int) -> Sequence[int]:
         """Objects with these words in their title, best first: the way to search when no engine answers."""
 

@@ -15,6 +15,7 @@ from search.models import SearchEvent
 from search.promoting import Recommended, recommended_for, with_promoted
 from search.question import PAGE_SIZE, Question
 from search.results import FacetCount, Query, Results, Suggestion
+from search.similar import similar as similar
 from search.steering.compiling import Steering, stems_of
 from search.steering.current import portal_analyser, steering
 

@@ -12,6 +12,7 @@ from wagtail.models import PageViewRestriction
 
 from portal.evidence.models import Source
 from portal.pages.models import BasePage, ContentPage, KnowledgeIndexPage, KnowledgePage
+from portal.pages.navigation import ADDRESS
 from portal.pages.querysets import VisiblePageQuerySet, all_restrictions, page_audience
 from portal.pages.site_settings import NavigationSettings
 from portal.taxonomy.models import Goal, Theme
@@ -84,6 +85,14 @@ class PageSource:
                 title=page.title, url=url, kind_label=str(page.kind_label), summary=page.summary, **shown
             )
             for page, shown in zip(pages, self.shown(pages, reader), strict=True)
+            if (url := page.get_url())
+        }
+
+    def glimpses(self, reader: Reader, pks: Collection[int]) -> Mapping[int, ShownHit]:
+        pages = self.visible(reader).filter(pk__in=pks).only(*ADDRESS)
+        return {
+            page.pk: ShownHit(title=page.title, url=url, kind_label=str(self.label))
+            for page in pages
             if (url := page.get_url())
         }
 

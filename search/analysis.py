@@ -17,7 +17,6 @@ MAX_QUERY_WORDS = 32
 MAX_SYNONYM_WORDS = 16  # searched beside what was typed
 SYNONYM_WEIGHT = 0.7  # against a word that was typed
 NO_GUIDANCE = Guidance()
-VOCABULARY_LETTERS = range(3, 25)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +69,7 @@ def analyse_document(document: SearchDocument, analyser: Analyser) -> AnalysedDo
 
 
 def vocabulary_words(words: set[Word]) -> frozenset[str]:
-    return frozenset(
-        word.text
-        for word in words
-        if len(word.text) in VOCABULARY_LETTERS and word.text.isalpha() and word.text.isascii()
-    )
+    return frozenset([word.text for word in words if word.is_listed])
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -24,6 +25,7 @@ ANALYSIS_VERSION = 3
 OWN_S = 3.0  # as natural log: twenty times as frequent with its s as without
 PLURALS = ("ers", "aars", "eurs")  # of people and tools, whose singular may well be missing from a word list
 LONG_PLURAL = 7
+VOCABULARY_LETTERS = range(3, 25)
 
 
 @dataclass(
@@ -38,11 +40,23 @@ class Word:
     grams: tuple[int, ...]
     stem_hash: int
     part_hashes: tuple[int, ...]
+    is_listed: bool  # fit for spelling and suggestions: letters alone, neither very short nor very long
 
 
 def term_hash(term: str) -> int:
     """A stem or part as the 32 bits that document features hold."""
     return crc32(term.encode())
+
+
+class _Surfaces(dict[str, tuple[Word, ...]]):
+    """What is known by surface. A word of a text is looked up without a call, unless it is new."""
+
+    def __init__(self, learn: Callable[[str], tuple[Word, ...]]) -> None:
+        super().__init__()
+        self._learn = learn
+
+    def __missing__(self, surface: str) -> tuple[Word, ...]:
+        return self._learn(surface)
 
 
 class Analyser:
@@ -54,22 +68,23 @@ class Analyser:
         self._splitter = CompoundSplitter(lexicon)
         self._stemmer = Stemmer.Stemmer("dutch", 0)
         self._stemmer_lock = Lock()  # a PyStemmer object keeps its working space
-        self._surfaces: dict[str, tuple[Word, ...]] = {}
+        self._surfaces = _Surfaces(self._learn)
 
     def words(self, surface: str) -> tuple[Word, ...]:
         """The words of one surface, without stop words."""
-        known = self._surfaces.get(surface)
-        if known is None:
-            known = tuple(self._word(text) for text in fold(surface) if text not in STOP_WORDS)
-            if len(self._surfaces) >= self._memory:
-                self._surfaces.clear()
-            self._surfaces[surface] = known
-        return known
+        return self._surfaces[surface]
+
+    def _learn(self, surface: str) -> tuple[Word, ...]:
+        words = tuple(self._word(text) for text in fold(surface) if text not in STOP_WORDS)
+        if len(self._surfaces) >= self._memory:
+            self._surfaces.clear()
+        self._surfaces[surface] = words
+        return words
 
     def analyse(self, text: str) -> list[Word]:
         """All words of a text in order, without stop words."""
-        words = self.words
-        return [word for surface in SURFACE.findall(normalise(text)) for word in words(surface)]
+        known = self._surfaces
+        return [word for surface in SURFACE.findall(normalise(text)) for word in known[surface]]
 
     def stem(self, word: str) -> str:
         """Kraaij-Pohlmann's stem, without its one frequent mistake: "proces" and "mens" end in an s of their own."""
@@ -90,7 +105,10 @@ class Analyser:
         stem = self.stem(text)
         parts = tuple(self.stem(part) for part in self._splitter.split(text))
         grams = tuple(dict.fromkeys(gram_hashes(text)))
-        return Word(text, stem, parts, grams, term_hash(stem), tuple(term_hash(part) for part in parts))
+        is_listed = len(text) in VOCABULARY_LETTERS and text.isalpha() and text.isascii()
+        return Word(
+            text, stem, parts, grams, term_hash(stem), tuple(term_hash(part) for part in parts), is_listed
+        )
 
 
 def fingerprint() -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -18,6 +19,7 @@ from search import stages
 
 SPAN_BITS, PLACE_BITS = 14, 2
 SPAN = 1 << SPAN_BITS
+LIMIT = SPAN << PLACE_BITS  # of the numbers in a span
 # By place: only as a part or keyword, in the body, in the title, in both.
 SHARES = stages.ANYWHERE + np.array([0.0, stages.IN_BODY, stages.IN_TITLE, stages.IN_BODY + stages.IN_TITLE])
 
@@ -46,42 +48,62 @@ class Changes:
     """Terms of documents to add and to take out, gathered in memory until `store`."""
 
     def __init__(self) -> None:
-        self._added: dict[tuple[int, str], array[int]] = {}
+        self._added: dict[int, dict[str, array[int]]] = {}  # span → term → numbers
         self._removed: dict[tuple[int, str], set[int]] = {}
 
     def add(self, first: int, postings: Mapping[str, Sequence[int]]) -> None:
         """Terms of consecutive rows, from `first`: for each the document's number times four plus the place."""
         span, start = first >> SPAN_BITS, (first & SPAN - 1) << PLACE_BITS
-        limit = SPAN << PLACE_BITS
-        added = self._added
+        last = max((numbers[-1] for numbers in postings.values()), default=0)
+        if start + last >= LIMIT:
+            beyond = {
+                term: [number + start - LIMIT for number in numbers if number + start >= LIMIT]
+                for term, numbers in postings.items()
+            }
+            self._extend(span + 1, 0, beyond)
+            postings = {
+                term: [number for number in numbers if number + start < LIMIT]
+                for term, numbers in postings.items()
+            }
+        self._extend(span, start, postings)
+
+    def _extend(self, span: int, start: int, postings: Mapping[str, Sequence[int]]) -> None:
+        held = self._added.setdefault(span, {})
         for term, numbers in postings.items():
-            if start + numbers[-1] < limit:
-                here = [start + number for number in numbers]
-            else:
-                here = [start + number for number in numbers if start + number < limit]
-                beyond = [start + number - limit for number in numbers if start + number >= limit]
-                added.setdefault((span + 1, term), array("H")).extend(beyond)
-            if here:
-                added.setdefault((span, term), array("H")).extend(here)
+            if term in held:
+                held[term].extend([start + number for number in numbers])
+            elif numbers:
+                held[term] = array("H", [start + number for number in numbers])
 
     def remove(self, row: int, postings: Mapping[str, Sequence[int]]) -> None:
         """The terms of one document, which was stored earlier or added here."""
         span, start = row >> SPAN_BITS, (row & SPAN - 1) << PLACE_BITS
+        held = self._added.get(span, {})
         for term, (place,) in postings.items():
-            added = self._added.get((span, term))
-            if added is not None and start + place in added:
-                added.remove(start + place)
+            if term in held and start + place in held[term]:
+                held[term].remove(start + place)
             else:
                 self._removed.setdefault((span, term), set()).add(start + place)
+
+    def counts(self) -> Counter[str]:
+        """In how many documents more, or fewer, each term stands."""
+        found: Counter[str] = Counter()
+        for held in self._added.values():
+            for term, numbers in held.items():
+                found[term] += len(numbers)
+        for (_, term), gone in self._removed.items():
+            found[term] -= len(gone)
+        return found
 
     def store(self, connection: sqlite3.Connection) -> None:
         for (span, term), gone in self._removed.items():
             _take_out(connection, span, term, gone)
-        connection.executemany(
-            "INSERT INTO posting (span, term, places) VALUES (?, ?, ?) ON CONFLICT (span, term) DO UPDATE"
-            " SET places = CAST(places || excluded.places AS BLOB)",
-            [(*key, numbers.tobytes()) for key, numbers in sorted(self._added.items()) if numbers],
-        )
+        for span, held in sorted(self._added.items()):
+            connection.executemany(
+                "INSERT INTO posting (span, term, places) VALUES (?, ?, ?) ON CONFLICT (span, term) DO UPDATE"
+                " SET places = CAST(places || excluded.places AS BLOB)",
+                [(span, term, held[term].tobytes()) for term in sorted(held) if held[term]],
+            )
         self._added.clear()
         self._removed.clear()
 

@@ -22,7 +22,7 @@ from search.preparing import prepared_chunks
 
 logger = logging.getLogger(__name__)
 
-COMMIT_EVERY = 40  # chunks
+COMMIT_EVERY = 16  # chunks
 WRITE_BUFFER, DEFAULT_BUFFER = 8 << 20, 1 << 20  # bytes of titles FTS5 gathers before it writes a segment
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
+from array import array
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
@@ -38,17 +40,16 @@ class Counts:
     documents: int = 0
     passages: int = 0
     length: float = 0.0
-    postings: dict[str, list[int]] = field(default_factory=dict)  # see postings.Changes.add
+    postings: defaultdict[str, list[int]] = field(
+        default_factory=partial(defaultdict, list)
+    )  # see postings.Changes.add
     words: dict[frozenset[str], Counter[str]] = field(default_factory=dict)  # by the audience that reads them
 
     def add(self, document: SearchDocument, analysed: AnalysedDocument) -> None:
         first = self.documents << PLACE_BITS
         postings = self.postings
         for term, place in analysed.places().items():
-            if term in postings:
-                postings[term].append(first + place)
-            else:
-                postings[term] = [first + place]
+            postings[term].append(first + place)
         self.documents += 1
         self.passages += analysed.passages
         self.length += analysed.length
@@ -86,7 +87,6 @@ class IndexWriter:
         self._labels: dict[tuple[str, str], int] = {}
         self._audiences: dict[frozenset[str], int] = {}
         self._postings = Changes()
-        self._terms: Counter[str] = Counter()
         self._words: Counter[tuple[str, int]] = Counter()
 
     def write(self, document: SearchDocument, version: int) -> bool:
@@ -165,11 +165,12 @@ class IndexWriter:
 
     def finish(self) -> None:
         """Store the counters: of terms, of words by audience, of the whole."""
+        terms = self._postings.counts()
         self._postings.store(self._connection)
         execute_many = self._connection.executemany
         execute_many(
             "INSERT INTO term VALUES (?, ?) ON CONFLICT (term) DO UPDATE SET documents = documents + excluded.documents",
-            sorted(self._terms.items()),
+            sorted(terms.items()),
         )
         change = self._counters["change"]
         execute_many(
@@ -177,12 +178,11 @@ class IndexWriter:
             " SET documents = documents + excluded.documents",
             [(word, audience, count, change) for (word, audience), count in sorted(self._words.items())],
         )
-        gone = [(term,) for term, count in self._terms.items() if count < 0]
+        gone = [(term,) for term, count in terms.items() if count < 0]
         execute_many("DELETE FROM term WHERE term = ? AND documents <= 0", gone)
         gone = [(word,) for (word, _), count in self._words.items() if count < 0]
         execute_many("DELETE FROM vocabulary WHERE word = ? AND documents <= 0", gone)
         schema.write_meta(self._connection, self._counters)
-        self._terms.clear()
         self._words.clear()
 
     def _stored(self, identity: str) -> tuple[int, int, str, str] | None:
@@ -214,9 +214,7 @@ class IndexWriter:
         self._counters["documents"] += sign * counts.documents
         self._counters["passages"] += sign * counts.passages
         self._counters["length"] += sign * counts.length
-        terms, words = self._terms, self._words
-        for term, numbers in counts.postings.items():
-            terms[term] += sign * len(numbers)
+        words = self._words
         for audience, found in counts.words.items():
             reader = self._audience(audience)
             for word, count in found.items():
@@ -228,7 +226,7 @@ class IndexWriter:
             (facet, value) for facet, values in document.facets.items() if facet != "type" for value in values
         ]
         numbers = [self._label(facet, value) for facet, value in dict.fromkeys(chosen)]
-        return np.array(numbers, np.uint32).tobytes()
+        return array("I", numbers).tobytes()
 
     def _measurements(self, document: SearchDocument) -> bytes:
         rows = [

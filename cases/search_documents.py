@@ -74,6 +74,7 @@ class CasePageSource(PageSource):
                     # Every step up to its own, so that "at least described" is one value.
                     "evidence": tuple(step.code for step in EvidenceLevel if step <= levels[page.pk]),
                     "year": years(page.period_start, page.period_end),
+                    "organisation": (page.organisation.name,),
                     "indicator": tuple(dict.fromkeys(each.indicator for each in improvements)),
                 },
                 "keywords": (*names([*themes, *goals, *sectors, *regions]), *indicators, *kind),

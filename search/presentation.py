@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from portal.design.components.finding import page_numbers
 from portal.design.numbers import format_number
@@ -25,6 +25,15 @@ from search.results import Hit, Segment
 from search.services import Answer
 
 MOST_GOALS = 6
+#: What stands above suggestions of a kind.
+SUGGESTION_KINDS = {
+    "title": gettext_lazy("Pagina's"),
+    "theme": gettext_lazy("Thema's"),
+    "goal": gettext_lazy("Doelen"),
+    "indicator": gettext_lazy("Gemeten resultaten"),
+    "organisation": gettext_lazy("Organisaties"),
+    "word": gettext_lazy("Zoek op"),
+}
 
 
 class MeasuredForm(forms.Form):

@@ -12,6 +12,7 @@ from search.guidance import Guidance
 
 # "improvement": of the first indicator in `measured`, most first; without one the same as "relevance".
 Sort = Literal["relevance", "newest", "improvement"]
+SuggestionKind = Literal["title", "theme", "goal", "indicator", "organisation", "word"]
 WordStatus = Literal["known", "corrected", "unknown", "ignored"]
 
 
@@ -128,9 +129,9 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One line under the search field: a whole title (with its document) or a completed query."""
+    """One line under the search field: a title (with its document), something with a name, or a completed query."""
 
     text: str
-    kind: Literal["title", "word"]
+    kind: SuggestionKind
     id: str = ""
     url: str = ""

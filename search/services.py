@@ -12,6 +12,7 @@ from search.engine import engine
 from search.engines.base import SearchUnavailable
 from search.facets import ALL, GOAL, INDICATOR
 from search.models import SearchEvent
+from search.named import named_suggestions
 from search.promoting import Recommended, recommended_for, with_promoted
 from search.question import PAGE_SIZE, Question
 from search.results import FacetCount, Query, Results, Suggestion
@@ -24,6 +25,9 @@ logger = logging.getLogger(__name__)
 MAX_WORDS = 6  # of a question, looked for in titles when no engine answers
 TITLES_OF_A_TYPE = 8
 SUGGESTIONS = 8
+MOST_NAMED = 5  # themes, goals, indicators and organisations among them
+MOST_BESIDE_TITLES = 4
+LINES = 10
 MIN_LETTERS = 2
 MOST_SYNONYMS = 2  # that suggestions are looked up for as well
 
@@ -114,7 +118,7 @@ def count_of(question: Question, reader: Reader) -> int:
 
 
 def suggestions(text: str, terms: frozenset[str]) -> tuple[Suggestion, ...]:
-    """What may continue `text`, for a reader with these terms, and after it what continues its synonyms.
+    """What may continue `text`, for a reader with these terms, or a synonym of it: titles, things with a name, words.
 
     Two queries; nothing while something is being hidden.
     """
@@ -125,9 +129,12 @@ def suggestions(text: str, terms: frozenset[str]) -> tuple[Suggestion, ...]:
         for phrase in _synonyms(text)[:MOST_SYNONYMS] if len(found) < SUGGESTIONS else ():
             for line in engine().suggest(phrase, terms, SUGGESTIONS):
                 found.setdefault(line.text, line)
+        named = named_suggestions(text, terms)[:MOST_NAMED]
     except SearchUnavailable:
         return ()
-    return tuple(found.values())[:SUGGESTIONS]
+    titles = [line for line in found.values() if line.kind == "title"]
+    words = [line for line in found.values() if line.kind == "word"]
+    return (*titles[: SUGGESTIONS - min(len(words) + len(named), MOST_BESIDE_TITLES)], *named, *words)[:LINES]
 
 
 def _synonyms(text: str) -> list[str]:

@@ -138,5 +138,9 @@ def suggest(request: HttpRequest) -> HttpResponse:
     if request.get_preferred_type(["application/json", "text/html"]) == "text/html":
         return private(HttpResponseRedirect(Question(text=text.strip()).address(reverse("search:results"))))
     found = suggestions(text, terms_for(request.user))
-    lines = [{"tekst": line.text, "soort": line.kind, "adres": line.url} for line in found]
+    kinds = presentation.SUGGESTION_KINDS
+    lines = [
+        {"tekst": line.text, "soort": line.kind, "groep": str(kinds[line.kind]), "adres": line.url}
+        for line in found
+    ]
     return private(JsonResponse({"suggesties": lines}))

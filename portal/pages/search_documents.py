@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import PageViewRestriction
 
 from portal.evidence.models import Source
+from portal.http.generations import KeptForGeneration
 from portal.pages.models import BasePage, ContentPage, KnowledgeIndexPage, KnowledgePage
 from portal.pages.navigation import ADDRESS
 from portal.pages.querysets import VisiblePageQuerySet, all_restrictions, page_audience
@@ -19,6 +20,8 @@ from portal.taxonomy.models import Goal, Theme
 from search.documents import Reader, SearchDocument, ShownHit, exclude, register
 
 BATCH = 200
+
+_glimpses: KeptForGeneration[int, ShownHit] = KeptForGeneration()
 MOST_YEARS = 60
 
 
@@ -89,10 +92,14 @@ class PageSource:
         }
 
     def glimpses(self, reader: Reader, pks: Collection[int]) -> Mapping[int, ShownHit]:
-        pages = self.visible(reader).filter(pk__in=pks).only(*ADDRESS)
+        """What is kept of each, after asking which of them the reader may see."""
+        visible = list(self.visible(reader).filter(pk__in=pks).values_list("pk", flat=True))
+        return _glimpses.many(visible, self._read_glimpses)
+
+    def _read_glimpses(self, pks: Sequence[int]) -> dict[int, ShownHit]:
         return {
             page.pk: ShownHit(title=page.title, url=url, kind_label=str(self.label))
-            for page in pages
+            for page in self.model.objects.live().filter(pk__in=pks).only(*ADDRESS)
             if (url := page.get_url())
         }
 

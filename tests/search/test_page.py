@@ -323,18 +323,19 @@ def test_all_kinds_together_for_a_member_of_a_group_stay_in_the_budget(
     assert len(queries) <= QUERY_BUDGET
 
 
-def test_suggestions_cost_two_queries_at_most(portal: Portal, client: Client) -> None:
+def test_suggestions_cost_two_queries_at_most(live_portal: Portal, client: Client) -> None:
     for number in range(12):
-        make_knowledge(portal, f"Voorraad {number}")
+        make_knowledge(live_portal, f"Voorraad {number}")
     relay_all()
     assert not SearchEvent.objects.exists()
+    client.get("/zoeken/suggesties/?q=voor", headers={"Accept": "application/json"})  # keeps the names a while
     with CaptureQueriesContext(connection) as queries:
         response = client.get("/zoeken/suggesties/?q=voor", headers={"Accept": "application/json"})
     assert len(queries) <= 2
     found = response.json()["suggesties"]
     assert {line["soort"] for line in found} == {"title", "word"}
     assert found[0]["adres"].startswith("/kennis/voorraad-")
-    assert {"tekst": "voorraad", "soort": "word", "adres": ""} in found
+    assert {"tekst": "voorraad", "soort": "word", "groep": "Zoek op", "adres": ""} in found
 
 
 def test_suggestions_asked_by_a_browser_itself_lead_to_the_results(portal: Portal, client: Client) -> None:
@@ -346,3 +347,38 @@ def test_suggestions_asked_by_a_browser_itself_lead_to_the_results(portal: Porta
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_searching_changes_nothing(portal: Portal, client: Client, method: str) -> None:
     assert getattr(client, method)("/zoeken/").status_code == 405
+
+
+# --- suggestions of other kinds
+
+
+def suggested(client: Client, text: str) -> list[tuple[str, str, str]]:
+    relay_all()
+    response = client.get("/zoeken/suggesties/", {"q": text}, headers={"Accept": "application/json"})
+    return [(line["groep"], line["tekst"], line["adres"]) for line in response.json()["suggesties"]]
+
+
+def test_themes_goals_indicators_and_organisations_are_suggested_where_something_lies_behind_them(
+    portal: Portal, client: Client
+) -> None:
+    goal = GoalFactory.create(slug="minder-voorraad", name="minder voorraad")
+    GoalFactory.create(slug="voorraad-leeg", name="voorraad zonder pagina")
+    make_case(portal, "Kleine series", organisation="Voorraadmeesters bv", goals=[goal], measurements=[{}])
+    found = suggested(client, "voorr")
+    assert ("Doelen", "Minder voorraad", "/zoeken/?doel=minder-voorraad") in found
+    assert ("Gemeten resultaten", "Voorraad", "/zoeken/resultaten/?resultaat=stocks") in found
+    assert ("Organisaties", "Voorraadmeesters bv", "/zoeken/?q=Voorraadmeesters+bv") in found
+    assert not any("zonder pagina" in text for _kind, text, _url in found)
+    groups = [kind for kind, _text, _url in found]
+    assert groups == sorted(groups, key=groups.index)  # each kind stands together
+
+
+def test_an_organisation_with_private_cases_alone_is_suggested_to_its_readers(
+    portal: Portal, client: Client
+) -> None:
+    hidden = make_case(portal, "Kleine series", organisation="Stilzwijgers bv")
+    assert [text for _kind, text, _url in suggested(client, "stilzw") if "bv" in text] == ["Stilzwijgers bv"]
+    restrict(hidden)
+    assert suggested(client, "stilzw") == []
+    client.force_login(User.objects.create_user("lid@portaal.example"))
+    assert "Stilzwijgers bv" in [text for _kind, text, _url in suggested(client, "stilzw")]

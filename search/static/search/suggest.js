@@ -13,6 +13,7 @@
     let asked = null;
     let typed = input.value;
     let at = -1;
+    let lines = [];
     const show = (visible) => {
       list.hidden = !visible;
       set(input, { "aria-expanded": visible });
@@ -20,22 +21,37 @@
     };
     const mark = (index) => {
       at = index;
-      [...list.children].forEach((line, place) => set(line, { "aria-selected": place === at }));
-      set(input, { "aria-activedescendant": at < 0 ? "" : list.children[at].id });
+      lines.forEach((line, place) => set(line, { "aria-selected": place === at }));
+      set(input, { "aria-activedescendant": at < 0 ? "" : lines[at].id });
     };
     const choose = (line) => {
       if (line.dataset.url) { location.assign(line.dataset.url); return; }
       input.value = line.textContent;
       input.form.requestSubmit();
     };
+    const option = (one) => {
+      const line = document.createElement("div");
+      set(line, { id: `${id}-${lines.length}`, class: "suggestions__line", role: "option" });
+      line.textContent = one.tekst;
+      if (one.soort !== "word") line.dataset.url = one.adres;
+      lines.push(line);
+      return line;
+    };
+    /* One group a kind, with its name above it. */
+    const group = (name, found) => {
+      const box = document.createElement("li");
+      const head = document.createElement("div");
+      const label = `${id}-soort-${lines.length}`;
+      set(head, { id: label, class: "suggestions__kind", role: "presentation" });
+      head.textContent = name;
+      set(box, { role: "group", "aria-labelledby": label });
+      box.append(head, ...found.map(option));
+      return box;
+    };
     const fill = (found) => {
-      list.replaceChildren(...found.map((one, place) => {
-        const line = document.createElement("li");
-        set(line, { id: `${id}-${place}`, class: "suggestions__line", role: "option" });
-        line.textContent = one.tekst;
-        if (one.soort === "title") line.dataset.url = one.adres;
-        return line;
-      }));
+      lines = [];
+      const kinds = [...new Set(found.map((one) => one.groep))];
+      list.replaceChildren(...kinds.map((kind) => group(kind, found.filter((one) => one.groep === kind))));
       show(found.length > 0);
     };
     const ask = async () => {
@@ -54,17 +70,17 @@
     });
     input.addEventListener("keydown", (event) => {
       const { key } = event;
-      const last = list.children.length - 1;
+      const last = lines.length - 1;
       if (list.hidden) return;
       if (key === "Escape") show(false);
       else if (key === "ArrowDown") mark(at === last ? -1 : at + 1);
       else if (key === "ArrowUp") mark(at < 0 ? last : at - 1);
-      else if (key === "Enter" && at >= 0) choose(list.children[at]);
+      else if (key === "Enter" && at >= 0) choose(lines[at]);
       else return;
       event.preventDefault();
     });
     list.addEventListener("mousedown", (event) => event.preventDefault());
-    list.addEventListener("click", (event) => event.target.role !== "listbox" && choose(event.target));
+    list.addEventListener("click", (event) => lines.includes(event.target) && choose(event.target));
     input.addEventListener("blur", () => show(false));
   };
   document.querySelectorAll("input[data-suggestions]").forEach(setUp);

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const setUp = (input, number) => {
-    const list = document.createElement("ul");
+    const list = document.createElement("div");
     const id = `voorstellen-${number}`;
     const set = (node, values) => Object.entries(values).forEach(([name, value]) => node.setAttribute(name, value));
     set(list, { id, class: "suggestions", role: "listbox", "aria-label": "Voorstellen" });
@@ -39,12 +39,12 @@
     };
     /* One group a kind, with its name above it. */
     const group = (name, found) => {
-      const box = document.createElement("li");
+      const box = document.createElement("div");
       const head = document.createElement("div");
       const label = `${id}-soort-${lines.length}`;
       set(head, { id: label, class: "suggestions__kind", role: "presentation" });
       head.textContent = name;
-      set(box, { role: "group", "aria-labelledby": label });
+      set(box, { class: "suggestions__group", role: "group", "aria-labelledby": label });
       box.append(head, ...found.map(option));
       return box;
     };

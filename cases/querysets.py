@@ -8,6 +8,7 @@ from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Value, When
 from wagtail.models import PageManager
 
 from portal.evidence.ladder import Nature
+from portal.media.models import PortalImage
 from portal.pages.querysets import VisiblePageQuerySet
 from portal.taxonomy.company import CompanyProfile
 from portal.taxonomy.models import Region, Sector, Theme
@@ -38,7 +39,8 @@ class CaseQuerySet(VisiblePageQuerySet):
     def with_card(self) -> CaseQuerySet:
         """With all that a card shows, in a number of queries that doesn't grow with the rows."""
         cases = self.with_evidence().select_related("main_theme").defer(*TEXT)
-        return cases.prefetch_related("cover", "sectors", "regions")
+        covers = Prefetch("cover", PortalImage.objects.with_renditions())
+        return cases.prefetch_related(covers, "sectors", "regions")
 
     def newest(self) -> CaseQuerySet:
         return self.order_by("-first_published_at", "-pk")

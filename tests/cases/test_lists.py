@@ -7,13 +7,18 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
 from cases.models import CasePage
 from cases.overviews import OVERVIEWS, ways_in
+from cases.shapes import case_views
 from portal.accounts.models import User
+from portal.media.services import make_renditions
 from portal.taxonomy.company import CompanyProfile
 from portal.taxonomy.models import Region, Sector
+from tests.factories.media import create_image
 from tests.factories.pages import PUBLISHED_AT, Portal, make_case, restrict
 from tests.factories.taxonomy import (
     CoropFactory,
@@ -28,6 +33,17 @@ from tests.factories.taxonomy import (
 pytestmark = pytest.mark.django_db
 
 BASE = "/praktijkvoorbeelden/"
+
+
+def test_photos_on_cards_ask_nothing_more(portal: Portal, django_assert_num_queries: Any) -> None:
+    cache.clear()  # Wagtail keeps sizes there, by numbers that another test's images had
+    for place in range(3):
+        make_case(portal, f"Zaak {place}", cover=create_image(f"Ploeg {place}"))
+    assert make_renditions(timezone.now()) == 3
+    cases = list(CasePage.objects.all().with_card())
+    assert cases[0].get_url()
+    with django_assert_num_queries(0):
+        assert all(view.image_url for view in case_views(cases))
 
 
 def counts(client: Client, key: str) -> dict[str, int]:

@@ -16,10 +16,13 @@ from search.models import SearchEvent
 
 logger = logging.getLogger(__name__)
 
-RELAY_FOR = timedelta(minutes=1)
+RELAY_FOR = timedelta(seconds=15)
+RELAY_TERM = timedelta(
+    seconds=30
+)  # so that a killed worker's work is taken over soon; two at once do no harm
 
 
-@job(name="search.relay", every=timedelta(seconds=3))
+@job(name="search.relay", every=timedelta(seconds=3), term=RELAY_TERM)
 def relay() -> None:
     """Apply what waits in the outbox. An engine that is down is no failure of this job: the rows wait."""
     if not SearchEvent.objects.due(timezone.now()).exists() or not engine().health().is_ok:

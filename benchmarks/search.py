@@ -1,6 +1,6 @@
 """Speed, size and memory of the search engine, as JSON.
 
-    python benchmarks/search.py --data DIRECTORY [--sizes 10000 100000 1000000] [--engine embedded]
+    python benchmarks/search.py --data DIRECTORY [--sizes 10000 100000 1000000] [--engines embedded elasticsearch]
 
 DIRECTORY holds JSON lines (plain or gzipped): `*docs*.jsonl*` and other document files, `*queries*.jsonl` with
 judged queries. Larger collections repeat the documents with a quarter of their words left out, so that each is new.
@@ -16,16 +16,20 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
+
+from django.core.exceptions import ImproperlyConfigured
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from search.documents import MeasuredResult, SearchDocument
-from search.engines.base import Engine
+from search.engines.base import Engine, SearchUnavailable
 from search.evaluation import (
     engine_for,
     percentile,
@@ -40,6 +44,9 @@ from search.results import Query
 FACETS = {"theme": 10, "goal": 14, "sector": 60, "region": 12, "size": 6, "year": 20}
 DROPPED = 0.25
 QUERIES = 400
+ENGINES = ("embedded", "elasticsearch")
+BETWEEN_QUESTIONS = 0.01  # seconds that a visitor's process rests, while another rebuilds
+MOST_QUESTIONS = 100_000
 MADE_BEFOREHAND = 200_000  # more documents are invented while indexing, which slows it
 
 
@@ -155,30 +162,83 @@ def measure_searches(engine_name: str, directory: Path, data: Path) -> dict[str,
     }
 
 
+def measure_while_rebuilt(engine_name: str, directory: Path, data: Path, size: int) -> dict[str, object]:
+    """The same index built again by another process while visitors ask on: what they notice, also of the swap."""
+    engine = engine_for(engine_name, directory, server())
+    judged = read_queries(sorted(data.glob("*queries*.jsonl*")))
+    texts = [query.text for query in random.Random(3).sample(judged, min(QUERIES, len(judged)))]
+    errors: Counter[str] = Counter()
+
+    def ask(count: int, is_over: Callable[[], bool] = lambda: False) -> list[Time]:
+        times: list[Time] = []
+        while not is_over() and len(times) < count:
+            query = Query(texts[len(times) % len(texts)], facets=("theme", "sector"))
+            try:
+                times.append(timed(partial(engine.search, query)))
+            except SearchUnavailable as error:
+                errors[str(error)] += 1
+            time.sleep(BETWEEN_QUESTIONS)
+        return times
+
+    ask(50)
+    before = ask(len(texts))
+    command = [sys.executable, __file__, "--rebuild", str(directory), "--sizes", str(size)]
+    started = time.perf_counter()
+    with subprocess.Popen([*command, "--engines", engine_name, "--data", str(data)]) as building:
+        during = ask(MOST_QUESTIONS, lambda: building.poll() is not None)
+    seconds = time.perf_counter() - started
+    after = ask(len(texts))
+    engine.close()
+    return {
+        "succeeded": building.returncode == 0,
+        "seconds": round(seconds, 1),
+        "questions": len(before) + len(during) + len(after),
+        "errors": dict(errors),
+        "before": summary(before),
+        "during": summary(during),
+        "slowest_ms": round(max(each.clock for each in [*during, *after]), 1),
+        "after": summary(after),
+    }
+
+
+def documents_for(data: Path, size: int) -> Iterable[SearchDocument]:
+    documents = collection(sorted(path for path in data.glob("*.jsonl*") if is_document_file(path)), size)
+    return list(documents) if size <= MADE_BEFOREHAND else documents
+
+
 def measure_size(engine_name: str, data: Path, size: int) -> dict[str, object]:
-    files = sorted(path for path in data.glob("*.jsonl*") if is_document_file(path))
     with tempfile.TemporaryDirectory(prefix="search-benchmark-") as name:
         directory = Path(name)
         engine = engine_for(engine_name, directory, server())
-        documents: Iterable[SearchDocument] = collection(files, size)
-        if size <= MADE_BEFOREHAND:
-            documents = list(documents)
-        seconds = timed(lambda: engine.rebuild(documents)).clock / 1000
-        engine.close()
-        disk = disk_mb(engine, directory)
-        found = subprocess.run(
-            [sys.executable, __file__, "--serve", name, "--engine", engine_name, "--data", str(data)],
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-        throw_away(engine)
+        try:
+            documents = documents_for(data, size)
+            seconds = timed(partial(engine.rebuild, documents)).clock / 1000
+            disk = disk_mb(engine, directory)
+            engine.close()
+            command = [
+                sys.executable,
+                __file__,
+                "--engines",
+                engine_name,
+                "--data",
+                str(data),
+                "--sizes",
+                str(size),
+            ]
+            served, rebuilt = (
+                json.loads(subprocess.run([*command, what, name], check=True, stdout=subprocess.PIPE).stdout)
+                for what in ("--serve", "--serve-while-rebuilt")
+            )
+        finally:
+            throw_away(engine)
     return {
         "documents": size,
+        "load": [round(each, 1) for each in os.getloadavg()],
         "documents_per_second": round(size / seconds),
         "includes_making_documents": size > MADE_BEFOREHAND,
         "disk_mb": round(disk),
-        **json.loads(found.stdout),
+        **served,
+        "rebuilt_under_questions": rebuilt,
     }
 
 
@@ -186,14 +246,33 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
-    parser.add_argument("--engine", default="embedded")
+    parser.add_argument("--engines", nargs="+", choices=ENGINES, default=["embedded"])
+    # What the processes do that this one starts.
     parser.add_argument("--serve", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--serve-while-rebuilt", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--rebuild", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
+    name, size = options.engines[0], options.sizes[0]
     if options.serve:
-        print(json.dumps(measure_searches(options.engine, options.serve, options.data)))
-        return
-    sizes = [measure_size(options.engine, options.data, size) for size in options.sizes]
-    print(json.dumps({"engine": options.engine, "sizes": sizes}, indent=2))
+        print(json.dumps(measure_searches(name, options.serve, options.data)))
+    elif options.serve_while_rebuilt:
+        print(json.dumps(measure_while_rebuilt(name, options.serve_while_rebuilt, options.data, size)))
+    elif options.rebuild:
+        engine_for(name, options.rebuild, server()).rebuild(documents_for(options.data, size))
+    else:
+        print(
+            json.dumps(
+                {name: measure(name, options.data, options.sizes) for name in options.engines}, indent=2
+            )
+        )
+
+
+def measure(engine_name: str, data: Path, sizes: list[int]) -> object:
+    """The figures of one engine by size, or why there are none."""
+    try:
+        return [measure_size(engine_name, data, size) for size in sizes]
+    except (SearchUnavailable, ValueError, ImproperlyConfigured) as error:
+        return f"{type(error).__name__}: {error}"
 
 
 if __name__ == "__main__":

@@ -59,7 +59,7 @@ class Highlighter:
         Only surfaces that hold the beginning of a term are analysed: most of a text never is.
         """
         folded = _same_length_fold(text)
-        find, space, surface_from = folded.find, text.rfind, SURFACE.search
+        find, space, surface_from, known = folded.find, text.rfind, SURFACE.search, self._known
         found: dict[int, Match] = {}
         for beginning in self._beginnings:
             place = find(beginning)
@@ -70,7 +70,9 @@ class Highlighter:
                 if surface is None:
                     break
                 start, end = surface.span()
-                if term := self._term(surface.group()):
+                word = surface.group()
+                term = known.get(word)
+                if term := self._term(word) if term is None else term:
                     found[start] = (start, end, term)
                 place = find(beginning, end)
         return sorted(found.values())
@@ -79,14 +81,11 @@ class Highlighter:
         return sum(self._weights[term] for term in {term for _, _, term in matches})
 
     def _term(self, surface: str) -> str:
-        known = self._known.get(surface)
-        if known is None:
-            terms = [term for word in self._analyser.words(surface) for term in (word.stem, *word.parts)]
-            known = max(
-                (term for term in terms if term in self._weights), key=self._weights.__getitem__, default=""
-            )
-            self._known[surface] = known
-        return known
+        """The weightiest term that this surface holds, or nothing; remembered."""
+        terms = [term for word in self._analyser.words(surface) for term in (word.stem, *word.parts)]
+        wanted = [term for term in terms if term in self._weights]
+        self._known[surface] = found = max(wanted, key=self._weights.__getitem__, default="")
+        return found
 
     def _best_window(self, matches: list[Match]) -> tuple[int, int]:
         best = (-1.0, 0, 0)

@@ -135,3 +135,53 @@ class Suggestion:
     kind: SuggestionKind
     id: str = ""
     url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TermShare:
+    """One stem or compound part and what it added in stage one. `is_searched` False: it was too common to look for."""
+
+    term: str
+    documents: int  # of the whole index that hold it
+    is_searched: bool
+    anywhere: float = 0.0
+    title: float = 0.0
+    body: float = 0.0
+
+    @property
+    def total(self) -> float:
+        return self.anywhere + self.title + self.body
+
+
+@dataclass(frozen=True, slots=True)
+class WordShare:
+    """One word of the query and what it added. `is_synonym`: editors say that it is meant as well."""
+
+    text: str
+    terms: tuple[TermShare, ...]
+    letters: float  # stage two: its letter grams anywhere in the document
+    title_letters: float  # and in title or name
+    is_synonym: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a document has its place. `score` is (passage + letters + title_letters + title_share) × boost + preference.
+
+    `place` counts from 1; None when it is not among the first hundred. `searched` is the text after correction.
+    """
+
+    id: str
+    title: str
+    searched: str
+    words: tuple[WordShare, ...]
+    first_stage: float
+    passage: float
+    letters: float
+    title_letters: float
+    title_share: float
+    boost: float
+    preference: float
+    score: float
+    place: int | None
+    total: int

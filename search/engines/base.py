@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from search.documents import SearchDocument
-from search.results import Query, Results, Suggestion
+from search.results import Explanation, Query, Results, Suggestion
 
 # "unreachable": the engine itself doesn't answer, so nothing is known of its index and nothing can be mended now.
 HealthStatus = Literal["ok", "missing", "corrupt", "other-analyser", "unreachable"]
@@ -106,6 +106,12 @@ class Engine(Protocol):
         self, prefix: str, audience: frozenset[str], limit: int = 8, *, timeout: float | None = None
     ) -> tuple[Suggestion, ...]:
         """Titles and words that continue what was typed, from documents that this audience may find."""
+
+    def explain(self, query: Query, identity: str, *, timeout: float | None = None) -> Explanation | None:
+        """Why this document has its place for this query; None where the query's audience may not find it.
+
+        For who runs the search: `search.explaining` does the work, an engine hands over what it alone knows.
+        """
 
     def rebuild(self, stream: Iterable[SearchDocument], version: int | None = None) -> int:
         """Build a new index beside the live one and swap; return the number of documents.

@@ -17,13 +17,15 @@ from search.engines.elasticsearch import lease, reading
 from search.engines.elasticsearch.condition import examine
 from search.engines.elasticsearch.connection import Address, Clock, Connection, Guard, Missing
 from search.engines.elasticsearch.indices import Indices, Shape
+from search.engines.elasticsearch.pages import material_of
 from search.engines.elasticsearch.rebuilding import build, lift_block
 from search.engines.elasticsearch.searching import search
 from search.engines.elasticsearch.sources import prepare, tombstone
 from search.engines.elasticsearch.statistics import Remembered, Statistics
 from search.engines.elasticsearch.suggesting import suggest
 from search.engines.elasticsearch.writing import Blocked, Line, Outcome, send
-from search.results import Query, Results, Suggestion
+from search.explaining import explain, query_to_ask, searched
+from search.results import Explanation, Query, Results, Suggestion
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -80,6 +82,14 @@ class ElasticsearchEngine:
         clock = Clock(seconds_for_call(self._deadline, timeout))
         self._check(clock)
         return self._forgetting(lambda: suggest(self._indices.live, clock, prefix, audience, limit))
+
+    def explain(self, query: Query, identity: str, *, timeout: float | None = None) -> Explanation | None:
+        results = self.search(query_to_ask(query), timeout=timeout)
+        terms = searched(query, results, self._analyser).terms()
+        clock = Clock(seconds_for_call(self._deadline, timeout))
+        statistics = Statistics(self._indices.live, clock, query.audience, self._analyser, self._remembered)
+        material = self._forgetting(lambda: material_of(statistics, identity, terms))
+        return explain(query, results, material, self._analyser) if material else None
 
     def vocabulary(self, audience: frozenset[str]) -> Iterable[VocabularyWord]:
         self._check(Clock(WRITE_DEADLINE))

@@ -10,6 +10,7 @@ from search.documents import SearchDocument
 from search.engines.elasticsearch.asking import Json, readable, wanted_preferences
 from search.engines.elasticsearch.sources import key
 from search.engines.elasticsearch.statistics import Statistics
+from search.explaining import Material
 from search.highlight import Highlighter
 from search.hits import make_hit
 from search.payload import from_payload
@@ -38,6 +39,21 @@ def fetch(
     documents = {document.id: document for document in map(document_of, answer["hits"]["hits"])}
     found = [(documents[place.id], place.score) for place in places if place.id in documents]
     return shown(query, found, highlighter)
+
+
+def material_of(statistics: Statistics, identity: str, terms: Iterable[str]) -> Material | None:
+    """What explaining needs of a document that the reader may find, and of the index."""
+    wanted = list(terms)
+    statistics.load(wanted, (), spelling=False)
+    conditions = [{"ids": {"values": [key(identity)]}}, readable(statistics.audience)]
+    body = {"size": 1, "track_total_hits": False, "query": {"bool": {"filter": conditions}}, **PAYLOAD}
+    (answer,) = statistics.index.searches(statistics.clock, [body])
+    found = answer["hits"]["hits"]
+    if not found:
+        return None
+    frequencies = {term: statistics.frequency(term) for term in wanted}
+    numbers = statistics.numbers
+    return Material(document_of(found[0]), numbers.documents, numbers.average_passage, frequencies)
 
 
 def document_of(hit: dict[str, Any]) -> SearchDocument:

@@ -18,11 +18,12 @@ from search.engines.embedded import rebuilding, schema
 from search.engines.embedded.columns import Columns
 from search.engines.embedded.files import Generation, IndexDirectory, connect
 from search.engines.embedded.optimising import optimise
-from search.engines.embedded.searching import Moment, search
+from search.engines.embedded.searching import Moment, material_of, search
 from search.engines.embedded.suggesting import suggest
 from search.engines.embedded.vocabulary import Words
 from search.engines.embedded.writing import IndexWriter
-from search.results import Query, Results, Suggestion
+from search.explaining import explain, query_to_ask, searched
+from search.results import Explanation, Query, Results, Suggestion
 
 logger = logging.getLogger(__name__)
 
@@ -55,6 +56,13 @@ class EmbeddedEngine:
     ) -> tuple[Suggestion, ...]:
         with self._moment(seconds_for_call(self._deadline, timeout)) as moment:
             return suggest(moment, prefix, audience, limit)
+
+    def explain(self, query: Query, identity: str, *, timeout: float | None = None) -> Explanation | None:
+        results = self.search(query_to_ask(query), timeout=timeout)
+        terms = list(searched(query, results, self._analyser).terms())
+        with self._moment(seconds_for_call(self._deadline, timeout)) as moment:
+            material = material_of(moment, identity, terms)
+        return explain(query, results, material, self._analyser) if material else None
 
     def vocabulary(self, audience: frozenset[str]) -> Iterable[VocabularyWord]:
         with self._moment(deadline=60.0) as moment:

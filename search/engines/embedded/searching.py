@@ -18,6 +18,7 @@ from search.engines.embedded.columns import Columns, Rows
 from search.engines.embedded.facets import browse, narrow, preference
 from search.engines.embedded.postings import weigh
 from search.engines.embedded.vocabulary import Known, Reader, Words
+from search.explaining import Material
 from search.highlight import Highlighter
 from search.hits import make_hit, marked_weights
 from search.payload import from_payload
@@ -205,3 +206,12 @@ def _hits(moment: Moment, query: Query, ordered: Ordered, highlighter: Highlight
         make_hit(from_payload(payloads[row]), query, float(score), bool(is_preferred), highlighter)
         for row, score, is_preferred in zip(wanted, ordered.scores, ordered.preferred, strict=True)
     )
+
+
+def material_of(moment: Moment, identity: str, terms: Sequence[str]) -> Material | None:
+    """What explaining needs of a document and of the index."""
+    found = moment.connection.execute("SELECT payload FROM document WHERE id = ?", (identity,)).fetchone()
+    if found is None:
+        return None
+    frequencies = moment.frequencies(terms)
+    return Material(from_payload(found[0]), moment.documents, moment.average_passage, frequencies)

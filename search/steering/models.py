@@ -64,8 +64,8 @@ class SynonymGroup(Steered):
     words = models.TextField(_("woorden die hetzelfde betekenen"))
 
     class Meta:
-        verbose_name = _("synoniemen")
-        verbose_name_plural = _("synoniemen")
+        verbose_name = _("groep synoniemen")
+        verbose_name_plural = _("groepen synoniemen")
         ordering = ["words"]
         constraints = [
             models.CheckConstraint(condition=~models.Q(words=""), name="search_steering_group_not_empty"),

@@ -9,7 +9,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
-from search.steering import views
+from search.steering import screens
 from search.steering.viewsets import MENU_HOOK, SearchViewSetGroup
 
 register_snippet(SearchViewSetGroup)
@@ -18,11 +18,11 @@ register_snippet(SearchViewSetGroup)
 @hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]
 def steering_urls() -> list[URLPattern]:
     return [
-        path("zoeken/zoekvraag/", views.query_explained, name="search_query_explained"),
-        path("zoeken/kwaliteit/", views.quality, name="search_quality"),
-        path("zoeken/kwaliteit/meten/", views.measure, name="search_quality_measure"),
-        path("zoeken/kwaliteit/<int:run_id>/", views.quality_run, name="search_quality_run"),
-        path("zoeken/kwaliteit/<int:run_id>/goedkeuren/", views.accept, name="search_quality_accept"),
+        path("zoeken/zoekvraag/", screens.query_explained, name="search_query_explained"),
+        path("zoeken/kwaliteit/", screens.quality, name="search_quality"),
+        path("zoeken/kwaliteit/meten/", screens.measure, name="search_quality_measure"),
+        path("zoeken/kwaliteit/<int:run_id>/", screens.quality_run, name="search_quality_run"),
+        path("zoeken/kwaliteit/<int:run_id>/goedkeuren/", screens.accept, name="search_quality_accept"),
     ]
 
 
@@ -36,11 +36,11 @@ class PermittedMenuItem(MenuItem):
 
 
 class QueryMenuItem(PermittedMenuItem):
-    permission = views.SEE_WORDS
+    permission = screens.SEE_WORDS
 
 
 class QualityMenuItem(PermittedMenuItem):
-    permission = views.SEE_JUDGED
+    permission = screens.SEE_JUDGED
 
 
 @hooks.register(MENU_HOOK)  # type: ignore[untyped-decorator]

@@ -16,9 +16,18 @@ from cases.models import CasePage
 from portal.accounts.models import User
 from portal.evidence.models import Source
 from portal.organisations.models import Membership, Organisation
+from search.steering.models import (
+    JudgedQuery,
+    JudgedRun,
+    OneWaySynonym,
+    PromotedResult,
+    SynonymGroup,
+    WholeWord,
+)
 from tests.architecture.people import World
 
 PREFIX = "beheer/"
+STEERING = ("synonymgroup", "onewaysynonym", "wholeword", "promotedresult", "judgedquery")
 
 
 @dataclass(frozen=True)
@@ -88,6 +97,7 @@ def shared_values(world: World) -> dict[str, Any]:
         "filter_spec": "max-100x100",
         "redirect_id": Redirect.objects.create(old_path="/oud", redirect_link="/").pk,
         "collection_id": Collection.objects.get(name="Alleen voor leden").pk,
+        "run_id": JudgedRun.objects.create(engine="embedded", queries=0, recall=0, reciprocal_rank=0).pk,
         "uidb64": "MQ",
         "token": "x-y",
     }
@@ -137,6 +147,7 @@ def things(world: World) -> dict[str, dict[str, Any]]:
         "evidence.source",
         "evidence.indicator",
     ]
+    kinds += [f"search_steering.{name}" for name in STEERING]
     kinds += [f"taxonomy.{name}" for name in ("theme", "goal", "sector", "region", "sizeclass")]
     make_one_of_each()
     for kind in kinds:
@@ -160,5 +171,17 @@ def make_one_of_each() -> None:
     for factory in (CoropFactory, DivisionFactory, GoalFactory, SizeClassFactory, SourceFactory):
         factory.create()
     indicator("stocks")
+    make_what_editors_say()
     assert CasePage.objects.exists()
     assert Source.objects.exists()
+
+
+def make_what_editors_say() -> None:
+    case = CasePage.objects.first()
+    SynonymGroup.objects.create(words="voorraad\nstock")
+    OneWaySynonym.objects.create(term="papierwerk", key="papierwerk", also="regeldruk")
+    WholeWord.objects.create(word="werkplaats")
+    PromotedResult.objects.create(
+        term="voorraad", key="voorraad", type="case", object_id=case.pk, title=case.title
+    )
+    JudgedQuery.objects.create(text="te veel voorraad")

@@ -397,8 +397,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "synoniemen",
-                "verbose_name_plural": "synoniemen",
+                "verbose_name": "groep synoniemen",
+                "verbose_name_plural": "groepen synoniemen",
                 "ordering": ["words"],
             },
         ),

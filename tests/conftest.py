@@ -14,6 +14,7 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+NOT_SKIPPED = pytest.StashKey[bool]()
 # Tests that use the database through one of these count as database tests even without the mark.
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "client_with_pages"}
 
@@ -44,7 +45,8 @@ def uses_database(item: pytest.Item) -> bool:
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """A test with real transactions ends by emptying all tables, the rows that migrations plant too: plant them again."""
     yield
-    if nextitem is None:  # the database itself is gone then
+    # The database itself is gone after the last test, and was perhaps never there for one that was skipped.
+    if nextitem is None or not item.stash.get(NOT_SKIPPED, False):
         return
     marker = item.get_closest_marker("django_db")
     real = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
@@ -89,6 +91,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         )
     if item.get_closest_marker("elasticsearch") and not os.environ.get("TEST_ELASTICSEARCH_URL"):
         missing("Elasticsearch", "zet TEST_ELASTICSEARCH_URL=http://127.0.0.1:9200", "REQUIRE_ELASTICSEARCH")
+    item.stash[NOT_SKIPPED] = True
 
 
 def chromium_path() -> str | None:

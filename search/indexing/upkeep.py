@@ -69,7 +69,7 @@ def rebuild(progress: Progress | None = None) -> int:
     afterwards; parked ones get new chances. Raises SearchUnavailable when another process is at it, or the disk fails.
     """
     version = newest_version(above=engine().health().version)
-    documents = engine().rebuild(_counted(all_documents(), progress), version)
+    documents = engine().rebuild(counted(all_documents(), progress), version)
     SearchEvent.objects.parked().update(parked_at=None, attempts=0, next_attempt_at=timezone.now())
     relay_all()
     logger.info("search index built", extra={"data": {"documents": documents, "version": version}})
@@ -110,7 +110,7 @@ def reconcile(progress: Progress | None = None) -> Reconciled:
     relay_all()
     indexed = {found.id: found.digest for found in engine().contents()}
     missing, outdated = [], []
-    for document in _counted(all_documents(), progress):
+    for document in counted(all_documents(), progress):
         digest = indexed.pop(document.id, None)
         if digest is None:
             missing.append(document.id)
@@ -138,7 +138,8 @@ def _record_ids(ids: Iterable[str], *, narrows: bool) -> None:
             record_documents(type_code, pks[start : start + RECORD_AT_ONCE], narrows=narrows)
 
 
-def _counted(documents: Iterable[SearchDocument], progress: Progress | None) -> Iterator[SearchDocument]:
+def counted(documents: Iterable[SearchDocument], progress: Progress | None) -> Iterator[SearchDocument]:
+    """The same documents, telling `progress` how many there were after each."""
     for number, document in enumerate(documents, start=1):
         yield document
         if progress is not None:

@@ -38,6 +38,7 @@ class SearchEvent(models.Model):
         verbose_name = _("wijziging voor de zoekindex")
         verbose_name_plural = _("wijzigingen voor de zoekindex")
         ordering = ["id"]
+        permissions = [("explain_hit", _("Kan zien waarom een zoekresultaat op zijn plaats staat"))]
         indexes = [
             models.Index(fields=["parked_at", "next_attempt_at"], name="search_event_due"),
             models.Index(fields=["narrows"], condition=models.Q(narrows=True), name="search_event_narrows"),

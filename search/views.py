@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -15,6 +17,7 @@ from portal.design.shapes import Link, WayIn
 from portal.taxonomy.company import EDIT_PATH, company_of
 from search import presentation
 from search.documents import Reader
+from search.explained.views import explain_link
 from search.facets import Vocabulary, read_vocabulary
 from search.journal.forms import VerdictForm
 from search.journal.services import note_search, sign
@@ -44,7 +47,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "company": company.labels() if company else [],
         "company_url": EDIT_PATH,
         "journal": _journal(question, found),
-        **_page(question, found, words, base),
+        **_page(question, found, words, base, explain_link(request.user, question)),
         **(_nothing(question, reader, found, words, base) if not (found.found or found.recommended) else {}),
     }
     is_part = request.headers.get("HX-Target") == PART
@@ -55,7 +58,9 @@ def results(request: HttpRequest) -> HttpResponse:
     return private(response)
 
 
-def _page(question: Question, found: Answer, words: Vocabulary, base: str) -> dict[str, Any]:
+def _page(
+    question: Question, found: Answer, words: Vocabulary, base: str, explain: Callable[[str], str]
+) -> dict[str, Any]:
     groups = presentation.facet_groups(question, found, words)
     measured = presentation.measured_form(question, found, words)
     chips = presentation.chips(question, words, base)
@@ -63,7 +68,10 @@ def _page(question: Question, found: Answer, words: Vocabulary, base: str) -> di
     return {
         "answer": found,
         "heading": presentation.heading(question, found),
-        "hits": [presentation.hit_view(hit, shown) for hit, shown in found.found],
+        "hits": [
+            replace(presentation.hit_view(hit, shown), explain_url=explain(hit.id))
+            for hit, shown in found.found
+        ],
         "recommended": [presentation.recommended_view(each) for each in found.recommended],
         "tabs": presentation.type_tabs(question, found, words, base),
         "groups": groups,

@@ -131,6 +131,7 @@ class HitView:
     #: Put above the others by editors; `note` is their sentence with it.
     recommended: bool = False
     note: str = ""
+    explain_url: str = ""  # for staff: why it stands here
 
 
 @dataclass(frozen=True, kw_only=True)

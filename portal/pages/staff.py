@@ -62,6 +62,7 @@ EDITOR_PERMISSIONS = (
     "taxonomy.view_sector",
     "taxonomy.view_region",
     "taxonomy.view_sizeclass",
+    "search.explain_hit",
     "search_journal.view_phrase",
     "search_journal.view_verdict",
     "wagtailredirects.add_redirect",

@@ -3,7 +3,7 @@
   "use strict";
   if (!navigator.sendBeacon) return;
   const tell = (event) => {
-    const link = event.target.closest("#gevonden .hit a");
+    const link = event.target.closest("#gevonden .hit__title a");
     const list = link && link.closest("[data-journal]");
     if (!list || event.button > 1) return;
     const hits = [...list.querySelectorAll(".hit")];

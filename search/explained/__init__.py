@@ -1,0 +1,1 @@
+"""For staff: why a hit has its place, in words and numbers."""

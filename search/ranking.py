@@ -24,6 +24,7 @@ import numpy.typing as npt
 from search.dutch.analyser import Word
 from search.dutch.grams import BUCKETS
 
+FEATURES_VERSION = 2  # raise when `pack_features` gives other bytes than before
 PASSAGE = 120  # words
 PART_WEIGHT = 0.5  # of a compound part in a document against a whole word
 K1, B = 1.2, 0.75

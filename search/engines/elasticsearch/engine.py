@@ -71,7 +71,7 @@ class ElasticsearchEngine:
 
     def search(self, query: Query, *, timeout: float | None = None) -> Results:
         analyser = self._analyser  # loading its words doesn't count: it would never get done
-        clock = Clock(seconds_for_call(self._deadline, timeout))
+        clock = Clock(seconds_for_call(self._deadline, timeout), is_patient=timeout is None)
         self._check(clock)
         statistics = Statistics(self._indices.live, clock, query.audience, analyser, self._remembered)
         return self._forgetting(lambda: search(statistics, query))
@@ -79,14 +79,14 @@ class ElasticsearchEngine:
     def suggest(
         self, prefix: str, audience: frozenset[str], limit: int = 8, *, timeout: float | None = None
     ) -> tuple[Suggestion, ...]:
-        clock = Clock(seconds_for_call(self._deadline, timeout))
+        clock = Clock(seconds_for_call(self._deadline, timeout), is_patient=timeout is None)
         self._check(clock)
         return self._forgetting(lambda: suggest(self._indices.live, clock, prefix, audience, limit))
 
     def explain(self, query: Query, identity: str, *, timeout: float | None = None) -> Explanation | None:
         results = self.search(query_to_ask(query), timeout=timeout)
         terms = searched(query, results, self._analyser).terms()
-        clock = Clock(seconds_for_call(self._deadline, timeout))
+        clock = Clock(seconds_for_call(self._deadline, timeout), is_patient=timeout is None)
         statistics = Statistics(self._indices.live, clock, query.audience, self._analyser, self._remembered)
         material = self._forgetting(lambda: material_of(statistics, identity, terms))
         return explain(query, results, material, self._analyser) if material else None

@@ -20,8 +20,10 @@ from elasticsearch.dsl import (
 )
 
 from search.documents import SearchDocument
+from search.ranking import FEATURES_VERSION
 
-SCHEMA_VERSION = 1  # raise when the mapping, or what is written to a field, changes
+# Raise the last number when the mapping, or what is written to a field, changes.
+SCHEMA_VERSION = 100 * FEATURES_VERSION + 1
 LONGEST_VALUE = 8_000  # letters of a keyword; Lucene takes 32,766 bytes
 LONGEST_PREFIX = 10  # letters of a heading word's beginning that are indexed; longer ones are looked up
 

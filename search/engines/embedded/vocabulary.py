@@ -62,7 +62,7 @@ class Reader:
         """The most frequent words that begin so and are longer."""
         end = beginning[:-1] + chr(ord(beginning[-1]) + 1)
         found = self._connection.execute(
-            "SELECT word, audience, documents FROM vocabulary WHERE word > ? AND word < ? LIMIT ?",
+            "SELECT word, audience, documents FROM vocabulary WHERE word > ? AND word < ? AND documents > 0 LIMIT ?",
             (beginning, end, COMPLETIONS_LOOKED_AT),
         )
         counts: dict[str, int] = {}

@@ -176,7 +176,7 @@ class IndexWriter:
         execute_many(
             "INSERT INTO vocabulary VALUES (?, ?, ?, ?) ON CONFLICT (word, audience) DO UPDATE"
             " SET documents = documents + excluded.documents",
-            [(word, audience, count, change) for (word, audience), count in sorted(self._words.items())],
+            [(*key, count, change) for key, count in sorted(self._words.items()) if count],
         )
         gone = [(term,) for term, count in terms.items() if count < 0]
         execute_many("DELETE FROM term WHERE term = ? AND documents <= 0", gone)

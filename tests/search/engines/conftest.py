@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from elasticsearch import Elasticsearch
 
 from search.documents import SearchDocument
 from search.engines.base import Engine, Write
@@ -38,12 +39,27 @@ def make_elasticsearch(prefix: str, words: Path, **options: Any) -> Elasticsearc
     return ElasticsearchEngine(Address((elasticsearch_url(),)), prefix, words, **options)
 
 
-@pytest.fixture
-def prefix() -> Iterator[str]:
-    """The beginning of the names of one test's indices; they are removed afterwards."""
+@pytest.fixture(scope="session")
+def session_prefix() -> Iterator[str]:
+    """The beginning of the names of all indices of this run."""
     name = f"test-{uuid.uuid4().hex[:10]}"
     yield name
-    engine = ElasticsearchEngine(Address((elasticsearch_url(),)), name, None)
+    throw_away(name)
+
+
+@pytest.fixture
+def prefix(session_prefix: str) -> Iterator[str]:
+    """The same for one test, which finds no index and leaves none."""
+    client = Elasticsearch(elasticsearch_url())
+    for name in client.indices.get_mapping(index=f"{session_prefix}-2*"):
+        client.indices.delete(index=name)
+    client.options(ignore_status=404).delete(index=f"{session_prefix}-control", id="rebuild")
+    client.close()
+    yield session_prefix
+
+
+def throw_away(prefix: str) -> None:
+    engine = ElasticsearchEngine(Address((elasticsearch_url(),)), prefix, None)
     engine.remove()
     engine.close()
 

@@ -49,6 +49,16 @@ def breaker_state() -> BreakerState:
     return breaker.state if breaker is not None else BreakerState()
 
 
+def breaker_of(purpose: str, *, failures: int, first_pause: float, longest_pause: float) -> Breaker:
+    """This process' breaker for something that needs the engine; forgotten with the engine."""
+    with _lock:
+        if purpose not in _breakers:
+            _breakers[purpose] = Breaker(
+                failures=failures, first_pause=first_pause, longest_pause=longest_pause
+            )
+        return _breakers[purpose]
+
+
 def listen_to_breakers(listener: Listener) -> None:
     """Call `listener(engine's name, state)` at every change of a breaker in this process."""
     if listener not in _listeners:

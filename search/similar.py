@@ -15,9 +15,9 @@ from portal.http.page_cache import CACHE_ALIAS, current_generation
 from search.checking import Found, plain_hit, shown_documents
 from search.documents import Reader, SearchDocument, sources
 from search.dutch.analyser import Analyser
-from search.engine import engine
+from search.engine import breaker_of, breaker_state, engine
 from search.engines.base import SearchUnavailable
-from search.results import Query
+from search.results import Query, Results
 from search.steering.current import portal_analyser
 
 logger = logging.getLogger(__name__)
@@ -28,6 +28,9 @@ MOST_KEPT = 12
 # What it shares with others lets these come first, as "companies like mine" do.
 SHARED = ("theme", "goal", "sector")
 UNKNOWN = -5.0  # the log frequency of a word that the word list lacks: rarer than any that it has
+
+# Who reads a page isn't kept waiting for what stands below it: so long at most, and after a failure not for a while.
+PATIENCE = 0.15  # seconds, for an engine on a network
 
 _found: KeptForGeneration[tuple[str, frozenset[str]], tuple[str, ...]] = KeptForGeneration()
 
@@ -82,7 +85,21 @@ def _ask(document_id: str, terms: frozenset[str]) -> tuple[str, ...]:
         facets=(),
         exclude=frozenset({document_id}),
     )
-    return tuple(hit.id for hit in engine().search(query).hits)
+    return tuple(hit.id for hit in _ask_briefly(query).hits)
+
+
+def _ask_briefly(query: Query) -> Results:
+    """Raises SearchUnavailable, at once while the engine is left alone: whether it is back is for others to find out."""
+    rest = breaker_of("similar", failures=1, first_pause=2.0, longest_pause=30.0)
+    if not breaker_state().is_closed or not rest.allow():
+        raise SearchUnavailable("the engine is left alone")
+    try:
+        found = engine().search(query, timeout=PATIENCE if engine().is_remote else None)
+    except SearchUnavailable:
+        rest.failed()
+        raise
+    rest.succeeded()
+    return found
 
 
 def telling_words(document: SearchDocument, analyser: Analyser) -> list[str]:

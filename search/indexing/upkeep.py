@@ -10,9 +10,8 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from search.breaker import Breaker
 from search.documents import SearchDocument, sources
-from search.engine import engine
+from search.engine import breaker_of, engine
 from search.engines.base import Health, SearchUnavailable
 from search.indexing.outbox import newest_version, record_documents
 from search.indexing.relay import relay_all
@@ -22,8 +21,6 @@ logger = logging.getLogger(__name__)
 
 Progress = Callable[[int], None]
 RECORD_AT_ONCE = 1_000
-# After a rebuild that failed or mended nothing: ever later, so that an engine in trouble isn't given more to do.
-_rebuilds = Breaker(failures=1, first_pause=10.0, longest_pause=600.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +79,13 @@ def rebuild_if_needed() -> bool:
     An engine that doesn't answer is waited for: its index may be in order. Raises SearchUnavailable when the rebuild
     fails or mends nothing; the next one is tried later, each time twice as late.
     """
+    # After one that failed or mended nothing: ever later, so that an engine in trouble isn't given more to do.
+    rebuilds = breaker_of("rebuild", failures=1, first_pause=10.0, longest_pause=600.0)
     health = engine().health()
     if health.is_ok:
-        _rebuilds.succeeded()
+        rebuilds.succeeded()
         return False
-    if health.is_rebuilding or health.status == "unreachable" or not _rebuilds.allow():
+    if health.is_rebuilding or health.status == "unreachable" or not rebuilds.allow():
         return False
     logger.error(
         "search index unusable; rebuilding",
@@ -98,9 +97,9 @@ def rebuild_if_needed() -> bool:
         if not after.is_ok:
             raise SearchUnavailable(f"the index is {after.status} after a rebuild: {after.detail}")
     except Exception:
-        _rebuilds.failed()
+        rebuilds.failed()
         raise
-    _rebuilds.succeeded()
+    rebuilds.succeeded()
     return True
 
 

@@ -15,7 +15,7 @@ DEFAULT_TERM = timedelta(minutes=5)
 class Job:
     """One scheduled function. Exactly one of `every` and `at` is set.
 
-    `term` is how long a run may take before another worker takes it over (a killed worker's lock lasts that long);
+    `term` is how long a run may take before another worker takes it over (a killed worker's is taken over sooner);
     `slow` jobs have a thread of their own, so that they never hold up the quick ones.
     """
 

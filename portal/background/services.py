@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import threading
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from portal.background.models import Schedule
@@ -16,6 +19,10 @@ from portal.background.registry import Job, find, registered
 logger = logging.getLogger("portal.background")
 
 FIRST_RETRY = timedelta(minutes=1)
+# A run holds its job for so long at a time, and says again and again that it lives: a killed worker's job is free soon,
+# also where its term is hours.
+LEASE = timedelta(minutes=1)
+RENEW_SECONDS = 20.0
 MAX_ERROR_LENGTH = 2000
 
 
@@ -50,11 +57,14 @@ def sync_schedule(at: datetime) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One run of a job, held by one worker until `finish` or until its term is over."""
+    """One run of a job, held by one worker until `finish`, while it is renewed and at most until its term is over."""
 
     job: Job
     token: str
     started_at: datetime
+
+    def held_until(self, at: datetime) -> datetime:
+        return min(at + LEASE, self.started_at + self.job.term)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +97,53 @@ def claim_due(at: datetime, *, slow: bool | None = None, share: Share = EVERYTHI
     waiting = Schedule.objects.due(at).filter(name__in=names).order_by("next_run_at")
     for name in waiting.values_list("name", flat=True)[:10]:
         job = jobs[name]
-        token = uuid.uuid4().hex
+        claim = Claim(job=job, token=uuid.uuid4().hex, started_at=at)
         # The next time is set now, so that a wake during the run (which sets it back) is never lost.
         taken = (
             Schedule.objects.due(at)
             .filter(name=name)
             .update(
-                locked_until=at + job.term, locked_by=token, last_run_at=at, next_run_at=job.next_after(at)
+                locked_until=claim.held_until(at),
+                locked_by=claim.token,
+                last_run_at=at,
+                next_run_at=job.next_after(at),
             )
         )
         if taken:
-            return Claim(job=job, token=token, started_at=at)
+            return claim
     return None
+
+
+def renew(claim: Claim, at: datetime) -> bool:
+    """Hold the job a little longer. False where its term is over, or where somebody else has it now."""
+    if at >= claim.started_at + claim.job.term:
+        return False
+    rows = Schedule.objects.filter(name=claim.job.name, locked_by=claim.token)
+    return rows.update(locked_until=claim.held_until(at)) == 1
+
+
+@contextlib.contextmanager
+def _renewed(claim: Claim) -> Iterator[None]:
+    """Renew the claim beside what runs within, from a thread that ends with it."""
+    ended = threading.Event()
+
+    def keep() -> None:
+        while not ended.wait(RENEW_SECONDS):
+            try:
+                if not renew(claim, timezone.now()):
+                    return
+            except DatabaseError as error:  # the next time, perhaps; else somebody takes over
+                logger.warning("a job's claim isn't renewed", extra={"data": {"error": str(error)}})
+            finally:
+                connection.close()
+
+    thread = threading.Thread(target=keep, name=f"claim {claim.job.name}", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join(1.0)  # one that waits for the database finds nothing to renew any more
 
 
 def finish(claim: Claim, at: datetime, *, error: str = "") -> bool:
@@ -127,7 +172,8 @@ def run_claim(claim: Claim) -> bool:
     """Run the job and write down how it ended; True where it went well. Never raises for what the job does."""
     error = ""
     try:
-        claim.job.run()
+        with _renewed(claim):
+            claim.job.run()
     except Exception as caught:
         logger.exception("job failed", extra={"data": {"job": claim.job.name}})
         error = f"{type(caught).__name__}: {caught}"

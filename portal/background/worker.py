@@ -1,6 +1,6 @@
 """The worker: one process with three threads, for quick jobs, slow jobs and django-tasks.
 
-It may be killed at any moment: schedule rows are taken over when their term is over, tasks by the job
+It may be killed at any moment: schedule rows are taken over when nobody renews them any more, tasks by the job
 `background.take-over-tasks`.
 """
 

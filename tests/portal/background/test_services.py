@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -77,19 +78,59 @@ def test_a_failure_is_kept_and_tried_again_sooner_than_tomorrow(only_jobs, minut
     )
 
 
-def test_a_lost_run_is_taken_over_after_its_term_even_when_the_next_is_far_away(only_jobs):
-    term = timedelta(minutes=10)
-    only_jobs(name="nightly", at="03:00", term=term)(lambda: None)
+def test_a_lost_run_is_taken_over_soon_even_when_its_term_is_long_and_the_next_far_away(only_jobs):
+    only_jobs(name="nightly", at="03:00", term=timedelta(hours=2))(lambda: None)
     Schedule.objects.create(name="nightly", next_run_at=NOW)
     lost = services.claim_due(NOW)
-    assert services.claim_due(NOW + term - timedelta(seconds=1)) is None
-    second = services.claim_due(NOW + term)
+    assert services.claim_due(NOW + services.LEASE - timedelta(seconds=1)) is None
+    second = services.claim_due(NOW + services.LEASE)
     assert second.job.name == "nightly"
-    # The first comes back from the dead: it neither frees nor overwrites what is another's now.
-    assert services.finish(lost, NOW + term, error="te laat") is False
+    # The first comes back from the dead: it neither holds nor frees nor overwrites what is another's now.
+    assert services.renew(lost, NOW + services.LEASE) is False
+    assert services.finish(lost, NOW + services.LEASE, error="te laat") is False
     assert row("nightly").locked_by == second.token
-    assert services.finish(second, NOW + term) is True
+    assert services.finish(second, NOW + services.LEASE) is True
     assert row("nightly").last_error == ""
+
+
+def test_a_run_that_says_it_lives_keeps_its_job_until_its_term_is_over(only_jobs, minute):
+    term = 5 * minute
+    only_jobs(name="nightly", at="03:00", term=term)(lambda: None)
+    Schedule.objects.create(name="nightly", next_run_at=NOW)
+    claim = services.claim_due(NOW)
+    for minutes in (0.5, 1, 1.5, 2.4, 3.3, 4.2):
+        assert services.claim_due(NOW + minutes * minute) is None
+        assert services.renew(claim, NOW + minutes * minute) is True
+    assert row("nightly").locked_until == NOW + term
+    assert services.renew(claim, NOW + term) is False
+    assert services.claim_due(NOW + term) is not None
+
+
+def test_a_short_term_is_never_lengthened(only_jobs):
+    only_jobs(name="nightly", at="03:00", term=timedelta(seconds=30))(lambda: None)
+    Schedule.objects.create(name="nightly", next_run_at=NOW)
+    services.claim_due(NOW)
+    assert services.claim_due(NOW + timedelta(seconds=29)) is None
+    assert services.claim_due(NOW + timedelta(seconds=30)) is not None
+
+
+def test_a_long_run_is_renewed_beside_it(only_jobs, monkeypatch):
+    monkeypatch.setattr(services, "RENEW_SECONDS", 0.05)
+    seen = []
+
+    def long() -> None:
+        first = row("nightly").locked_until
+        for _ in range(100):
+            time.sleep(0.05)
+            if row("nightly").locked_until > first:
+                seen.append("renewed")
+                return
+
+    only_jobs(name="nightly", at="03:00", term=timedelta(hours=2))(long)
+    Schedule.objects.create(name="nightly", next_run_at=timezone.now())
+    assert services.run_claim(services.claim_due(timezone.now())) is True
+    assert seen == ["renewed"]
+    assert row("nightly").locked_until is None
 
 
 def test_wake_makes_due_at_commit_and_not_after_a_rollback(only_jobs):

@@ -15,6 +15,8 @@ from elasticsearch import ApiError, Elasticsearch
 from search.engines.base import SearchUnavailable
 
 CONNECTIONS = 32  # of one process to one node; a request that finds none free waits for one
+STEP = 0.02  # seconds
+MOST_VARIANTS = 500
 BUSY = 429
 
 
@@ -74,6 +76,7 @@ class Connection:
         self._lock = Lock()
         self._client: Elasticsearch | None = None
         self._process = 0
+        self._variants: dict[tuple[float, tuple[int, ...]], Elasticsearch] = {}
 
     def ask(
         self,
@@ -85,7 +88,7 @@ class Connection:
 
         Raises Unreachable, Missing (404), or SearchUnavailable for any other refusal.
         """
-        client = self._open().options(request_timeout=clock.left(), ignore_status=accept)
+        client = self._timed(clock.left(), tuple(accept))
         if self._guard is not None and not self._guard.allow():
             raise Unreachable("the search server failed a moment ago and is left alone")
         try:
@@ -108,6 +111,19 @@ class Connection:
             if self._client is not None and self._process == os.getpid():
                 self._client.close()
             self._client = None
+            self._variants.clear()
+
+    def _timed(self, seconds: float, accept: tuple[int, ...]) -> Elasticsearch:
+        """The client with a time limit. Making one takes as long as a small request, so times are rounded down."""
+        step = STEP if seconds < 100 * STEP else 100 * STEP
+        rounded = seconds - seconds % step or seconds
+        client = self._open()
+        found = self._variants.get((rounded, accept))
+        if found is None:
+            found = client.options(request_timeout=rounded, ignore_status=accept)
+            if len(self._variants) < MOST_VARIANTS:
+                self._variants[rounded, accept] = found
+        return found
 
     def _tell(self, is_well: bool) -> None:
         if self._guard is not None:
@@ -119,6 +135,7 @@ class Connection:
             if self._client is None or self._process != os.getpid():
                 self._client = _make_client(self._address)
                 self._process = os.getpid()
+                self._variants.clear()
             return self._client
 
 

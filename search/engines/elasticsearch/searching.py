@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,7 +18,7 @@ from search.engines.elasticsearch import asking
 from search.engines.elasticsearch.asking import Json
 from search.engines.elasticsearch.browsing import browse
 from search.engines.elasticsearch.pages import Place, fetch
-from search.engines.elasticsearch.sources import Features
+from search.engines.elasticsearch.sources import read_features
 from search.engines.elasticsearch.statistics import Statistics
 from search.highlight import Highlighter
 from search.hits import marked_weights
@@ -28,14 +28,40 @@ Floats = npt.NDArray[np.float64]
 BEST: Sequence[Json] = ({"_score": "desc"}, {"number": "asc"})
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A document that stage one found, with its score there."""
+@dataclass(slots=True)
+class Candidates:
+    """Documents that stage one found, in its order, as one list for each thing that is known of them."""
 
-    features: Features
-    score: float
-    share: float  # of the preferred facets
-    improvement: float = 0.0
+    ids: list[str]
+    boosts: Floats
+    published: npt.NDArray[np.int64]
+    blobs: list[bytes]
+    scores: Floats  # of stage one
+    shares: Floats  # of the preferred facets
+    improvements: Floats
+
+    @classmethod
+    def read(cls, query: Query, hits: list[dict[str, Any]]) -> Candidates:
+        unpacked = [read_features(hit["fields"]["features"][0]) for hit in hits]
+        sorts = [hit["sort"] for hit in hits]
+        by_improvement = query.sort == "improvement" and bool(query.measured)
+        return cls(
+            [each[0] for each in unpacked],
+            np.array([each[1] for each in unpacked]),
+            np.array([each[2] for each in unpacked], np.int64),
+            [each[3] for each in unpacked],
+            np.array([sort[0] for sort in sorts], np.float64),
+            _shares(query, hits),
+            np.array([sort[2] or 0.0 if by_improvement else 0.0 for sort in sorts], np.float64),
+        )
+
+
+def _shares(query: Query, hits: list[dict[str, Any]]) -> Floats:
+    labels = [asking.labels(facet, values) for facet, values in asking.wanted_preferences(query).items()]
+    if not labels:
+        return np.zeros(len(hits))
+    held = [frozenset(hit["fields"].get("facets", ())) for hit in hits]
+    return np.array([sum(not own.isdisjoint(each) for each in labels) / len(labels) for own in held])
 
 
 def search(statistics: Statistics, query: Query) -> Results:
@@ -78,7 +104,7 @@ def _find(statistics: Statistics, query: Query, asked: AnalysedQuery) -> Results
     wanted = stages.page_of(query)
     answer = _candidates(statistics, query, plan, wanted)
     total = answer["hits"]["total"]["value"]
-    found = [_candidate(hit, query) for hit in answer["hits"]["hits"]]
+    found = Candidates.read(query, answer["hits"]["hits"])
     count = stages.candidates(statistics.numbers.documents)
     places = _page(statistics, query, plan, found, wanted, is_all=total <= count)
     correction = None
@@ -128,82 +154,71 @@ def matching_body(query: Query, plan: Plan) -> Json:
     return body
 
 
-def _candidate(hit: dict[str, Any], query: Query) -> Candidate:
-    fields, sort = hit["fields"], hit["sort"]
-    preferred = asking.wanted_preferences(query)
-    share = 0.0
-    if preferred:
-        held = frozenset(fields.get("facets", ()))
-        labels = [asking.labels(facet, values) for facet, values in preferred.items()]
-        share = sum(not held.isdisjoint(each) for each in labels) / len(labels)
-    improvement = float(sort[2]) if len(sort) > len(BEST) and sort[2] is not None else 0.0
-    return Candidate(Features.read(fields["features"][0]), float(sort[0]), share, improvement)
-
-
 def _page(
-    statistics: Statistics, query: Query, plan: Plan, found: list[Candidate], wanted: slice, *, is_all: bool
+    statistics: Statistics, query: Query, plan: Plan, found: Candidates, wanted: slice, *, is_all: bool
 ) -> list[Place]:
     """The places of the page. `is_all`: there are no more matches than stage two orders."""
     count = stages.candidates(statistics.numbers.documents)
     by_improvement = query.sort == "improvement" and bool(query.measured)
-    if wanted.start == wanted.stop:
+    if wanted.start == wanted.stop or not found.ids:
         return []
     if by_improvement and not is_all:
         return _more(statistics, query, plan, wanted, [asking.by_improvement(query.measured[0]), *BEST])
     if query.sort != "newest" and wanted.start >= count:
-        return [Place(each.features.id, each.score) for each in found]
-    best, scores = rank(statistics, plan, found[:count])
+        return _places(found.ids, found.scores)
+    order, scores = rank(statistics, plan, found, count)
     if query.sort == "newest":
-        return _newest(statistics, query, plan, best, scores, wanted, is_all=is_all)
+        return _newest(statistics, query, plan, found, order, scores, wanted, is_all=is_all)
     if by_improvement:
-        order = np.argsort([-each.improvement for each in best], kind="stable").tolist()
-        best, scores = [best[place] for place in order], scores[order]
-    least = float(scores.min()) if len(scores) else 0.0
-    places = [Place(each.features.id, float(score)) for each, score in zip(best, scores, strict=True)]
+        best = np.argsort(-found.improvements[order], kind="stable")
+        order, scores = order[best], scores[best]
     # The two stages' scores have different scales: what follows must not seem better.
-    places += [Place(each.features.id, min(each.score, least)) for each in found[count:]]
-    return places[wanted]
+    behind = np.minimum(found.scores[count:], scores.min())
+    ids = [found.ids[place] for place in order.tolist()] + found.ids[count:]
+    return _places(ids, np.concatenate([scores, behind]))[wanted]
 
 
-def rank(statistics: Statistics, plan: Plan, found: list[Candidate]) -> tuple[list[Candidate], Floats]:
-    """Stage two: the candidates in their final order, with their scores."""
-    blobs = [each.features.data for each in found]
+def _places(ids: Iterable[str], scores: Floats) -> list[Place]:
+    return [Place(identity, score) for identity, score in zip(ids, scores.tolist(), strict=True)]
+
+
+def rank(
+    statistics: Statistics, plan: Plan, found: Candidates, count: int
+) -> tuple[npt.NDArray[np.int64], Floats]:
+    """Stage two: the places of the first `count` candidates in their final order, with their scores."""
     weights = statistics.analyser.lexicon.gram_weights
-    scores = ranking.score(blobs, plan.ranked, statistics.numbers.average_passage, weights)
-    if not found:
-        return [], scores
-    scores = scores * np.array([each.features.boost for each in found])
-    scores += stages.PREFERRED_BONUS * scores.max() * np.array([each.share for each in found])
+    scores = (
+        ranking.score(found.blobs[:count], plan.ranked, statistics.numbers.average_passage, weights)
+        * found.boosts[:count]
+    )
+    scores += stages.PREFERRED_BONUS * scores.max() * found.shares[:count]
     order = np.argsort(-scores, kind="stable")
-    return [found[place] for place in order.tolist()], scores[order]
+    return order, scores[order]
 
 
 def _newest(
     statistics: Statistics,
     query: Query,
     plan: Plan,
-    best: list[Candidate],
+    found: Candidates,
+    best: npt.NDArray[np.int64],
     scores: Floats,
     wanted: slice,
     *,
     is_all: bool,
 ) -> list[Place]:
     """What fits well by date, then the rest by date."""
-    if not best:
-        return []
     is_good = scores >= stages.NEWEST_BAND * scores[0]
-    published = np.array([each.features.published for each in best])
-    order = np.lexsort((-published, ~is_good)).tolist()
-    places = [Place(best[place].features.id, float(scores[place])) for place in order]
+    order = np.lexsort((-found.published[best], ~is_good))
+    places = _places([found.ids[place] for place in best[order].tolist()], scores[order])
     if is_all:
         return places[wanted]
     places = places[: int(is_good.sum())]
     page = places[wanted]
     behind = slice(max(wanted.start - len(places), 0), max(wanted.stop - len(places), 0))
     if behind.start < behind.stop:
-        page += _more(
-            statistics, query, plan, behind, [{"published": "desc"}, *BEST], [place.id for place in places]
-        )
+        by_date: list[Json] = [{"published": "desc"}, *BEST]
+        page += _more(statistics, query, plan, behind, by_date, [place.id for place in places])
     return page
 
 
@@ -228,6 +243,6 @@ def _more(
     (answer,) = statistics.index.searches(statistics.clock, [body])
     at = sort.index(BEST[0])
     return [
-        Place(Features.read(hit["fields"]["features"][0]).id, float(hit["sort"][at]))
+        Place(read_features(hit["fields"]["features"][0])[0], float(hit["sort"][at]))
         for hit in answer["hits"]["hits"]
     ]

@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from portal.accounts.views import staff_logout
 from portal.pages.views import no_shared_password
+from search.following.views import description
 
 handler404 = "portal.home.views.page_not_found"
 handler403 = "portal.home.views.permission_denied"
@@ -24,6 +25,8 @@ urlpatterns = [
     path("documenten/", include(wagtaildocs_urls)),
     path("media/", include("portal.media.urls")),
     path("zoeken/", include("search.urls")),
+    path("api/", include("search.api.urls")),
+    path("opensearch.xml", description, name="opensearch"),
     path("stijlgids/", include("portal.design.urls")),
     path("", include("portal.visitors.urls")),
     path("", include("portal.operations.urls")),

@@ -19,6 +19,8 @@ from search import presentation
 from search.documents import Reader
 from search.explained.views import explain_link
 from search.facets import Vocabulary, read_vocabulary
+from search.following.feeds import feed_address, feed_title
+from search.following.views import suggestion_list
 from search.journal.forms import VerdictForm
 from search.journal.services import note_search, sign
 from search.privacy import private
@@ -46,6 +48,8 @@ def results(request: HttpRequest) -> HttpResponse:
         "suggestions_url": reverse("search:suggestions"),
         "company": company.labels() if company else [],
         "company_url": EDIT_PATH,
+        "feed_url": feed_address(question),
+        "feed_title": feed_title(question),
         "journal": _journal(question, found),
         **_page(question, found, words, base, explain_link(request.user, question)),
         **(_nothing(question, reader, found, words, base) if not (found.found or found.recommended) else {}),
@@ -143,9 +147,12 @@ def _nothing(
 def suggest(request: HttpRequest) -> HttpResponse:
     """`/zoeken/suggesties/?q=…`: what may continue the letters typed so far, as JSON; a browser goes to the results."""
     text = request.GET.get("q", "")[:MAX_TEXT].replace("\x00", "")
-    if request.get_preferred_type(["application/json", "text/html"]) == "text/html":
+    is_browser = request.get_preferred_type(["application/json", "text/html"]) == "text/html"
+    if is_browser and "vorm" not in request.GET:
         return private(HttpResponseRedirect(Question(text=text.strip()).address(reverse("search:results"))))
     found = suggestions(text, terms_for(request.user))
+    if request.GET.get("vorm") == "opensearch":
+        return private(suggestion_list(text, found))
     kinds = presentation.SUGGESTION_KINDS
     lines = [
         {"tekst": line.text, "soort": line.kind, "groep": str(kinds[line.kind]), "adres": line.url}

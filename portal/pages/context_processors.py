@@ -24,6 +24,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "footer_note": SimpleLazyObject(lambda: navigation.note),
         # Not "search_url": templates of Wagtail's admin take that for the name of an address.
         "header_search_url": reverse("search:results"),
+        "opensearch_url": reverse("opensearch"),
         "base_url": settings.BASE_URL,
         "canonical_url": settings.BASE_URL + request.path,
         "edit_url": SimpleLazyObject(lambda: _edit_url(request)),

@@ -37,6 +37,12 @@ SECURITY_CONTACT = declare(
     default="",
     explanation="Waar je een lek meldt, voor /.well-known/security.txt. Zonder: geen security.txt.",
 )
+TRUSTED_PROXIES = declare(
+    "PORTAL_TRUSTED_PROXIES",
+    as_networks,
+    default="",
+    explanation="Netwerken van je eigen proxy's. Alleen van hen gelooft het portaal in X-Forwarded-For wie er vraagt.",
+)
 PROMETHEUS_ALLOWED_NETWORKS = declare(
     "PORTAL_METRICS_NETWORKS",
     as_networks,

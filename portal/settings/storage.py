@@ -71,6 +71,7 @@ PAGE_CACHE_SECONDS = 600
 PAGE_CACHE_EXCLUDED_PREFIXES = [
     "/beheer/",
     "/zoeken/",
+    "/api/",
     "/documenten/",
     "/media/",
     "/healthz",

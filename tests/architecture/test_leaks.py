@@ -42,7 +42,7 @@ from tests.factories.pages import (
     make_portal,
     restrict,
 )
-from tests.factories.taxonomy import CoropFactory, DivisionFactory, GoalFactory, SizeClassFactory
+from tests.factories.taxonomy import CoropFactory, DivisionFactory, GoalFactory, SizeClassFactory, indicator
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +61,7 @@ START = (
     "/bewaard/", "/mijn-bedrijf/", "/bestaat-niet/", "/zoeken/", "/zoeken/?type=case", "/zoeken/?q=werkplaats",
     "/zoeken/?q=werkplats", "/zoeken/?q=bestaatnergens", "/zoeken/?jaar=1987", "/zoeken/?resultaat=lead-time&minstens=10",
     "/zoeken/resultaten/", "/zoeken/resultaten/?resultaat=lead-time",
+    "/api/", "/api/zoeken?q=werkplaats", "/api/zoeken?vorm=csv", "/zoeken/feed/?q=werkplaats", "/opensearch.xml",
 )  # fmt: skip
 # Say how many there are, or what a machine wants to know; asked apart.
 MACHINES = ("/readyz", "/metrics")
@@ -115,6 +116,7 @@ def make_open_pages(portal: Portal) -> list[Page]:
     goal, division = GoalFactory.create(), DivisionFactory.create()
     SizeClassFactory.create()
     CoropFactory.create()
+    indicator("lead-time")  # what can be measured is no secret; that somebody measured it may be
     measured = [{"change": Decimal(-8), "established": "measured", "base": "2006"}]
     case = make_case(
         portal, "Lassen in de werkplaats", goals=[goal], sectors=[division], measurements=measured

@@ -28,4 +28,6 @@ def similar_pages(context: Any, page: Any, related: Sequence[Link]) -> dict[str,
     reader.once("page restrictions", lambda: restrictions_for(request.user))
     shown = {link.url for link in related}
     found = similar(f"{source.code}:{page.pk}", reader, MOST, besides=shown)
-    return {"links": [Link(label=hit.title, url=hit.url, text=hit.kind_label) for _hit, hit in found]}
+    # By kind and title: the order of the few best hangs on how frequent words are in all pages, hidden ones among them.
+    ordered = sorted((hit for _hit, hit in found), key=lambda hit: (hit.kind_label, hit.title))
+    return {"links": [Link(label=hit.title, url=hit.url, text=hit.kind_label) for hit in ordered]}

@@ -1,0 +1,1 @@
+"""The open search API: what everybody may find, for programs, read-only."""

@@ -168,7 +168,7 @@ def test_a_server_that_will_never_do(
     assert says in one(messages)
 
 
-@pytest.mark.parametrize("fault", ["refuse", "hang", "429", "503", "slow", "cut", "noise"])
+@pytest.mark.parametrize("fault", ["refuse", "hang", "429", "503", "slow", "drip", "cut", "noise"])
 def test_a_server_that_is_down_is_a_warning(check: Check, stub: Stub, fault: str) -> None:
     stub.fault = fault
     if fault in ("429", "503"):

@@ -13,6 +13,7 @@ from elastic_transport import ConnectionTimeout, ObjectApiResponse, TransportErr
 from elasticsearch import ApiError, Elasticsearch
 
 from search.engines.base import SearchUnavailable
+from search.engines.elasticsearch.deadline import NodeInTime
 
 CONNECTIONS = 32  # of one process to one node; a request that finds none free waits for one
 STEP = 0.02  # seconds
@@ -153,6 +154,7 @@ def _make_client(address: Address) -> Elasticsearch:
             max_retries=0,
             retry_on_timeout=False,
             connections_per_node=CONNECTIONS,
+            node_class=NodeInTime,
             **options,
         )
     except (ValueError, OSError) as error:

@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from search.engines.elasticsearch.connection import Address
+from search.engines.elasticsearch.deadline import ResponseInTime
 
 TIMEOUT = 1.5  # seconds for one server
 OLDEST, NEWEST = 8, 9  # major versions that our client speaks to
@@ -162,6 +163,7 @@ def _greeting(parts: SplitResult, address: Address, timeout: float) -> tuple[int
         connection = http.client.HTTPSConnection(host, parts.port, timeout=timeout, context=context)
     else:
         connection = http.client.HTTPConnection(host, parts.port, timeout=timeout)
+    connection.response_class = ResponseInTime
     headers = {"accept": "application/json"}
     if address.api_key:
         headers["authorization"] = f"ApiKey {address.api_key}"

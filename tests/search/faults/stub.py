@@ -21,9 +21,10 @@ from urllib.parse import urlsplit
 HOST = "127.0.0.1"
 PRODUCT = {"X-Elastic-Product": "Elasticsearch"}
 SLOW = 5.0  # seconds
+DRIP = 0.1  # seconds between two letters
 HANG = 60.0  # longer than any test waits
 
-FAULTS = ("refuse", "hang", "429", "503", "slow", "cut", "garbage", "noise")
+FAULTS = ("refuse", "hang", "429", "503", "slow", "drip", "cut", "garbage", "noise")
 
 
 @dataclass(frozen=True)
@@ -153,8 +154,18 @@ class Stub:
             # Reset, as a machine does that loses power and comes back.
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             return False
+        if fault == "drip":
+            return self._drip(data, connection, waiting)
         connection.sendall(data)
         return True
+
+    def _drip(self, data: bytes, connection: socket.socket, waiting: threading.Event) -> bool:
+        """Never silent for long, and never done: a letter every now and then."""
+        for number in range(len(data)):
+            connection.sendall(data[number : number + 1])
+            if waiting.wait(DRIP):
+                break
+        return False
 
     def _answer(self, fault: str, request: Request) -> tuple[int, dict[str, str], bytes]:
         if self.answer is not None:

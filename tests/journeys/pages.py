@@ -42,6 +42,7 @@ PUBLIC = {
     "measured results": Kind("/zoeken/resultaten/?resultaat=labour-productivity&vastgesteld=self-reported"),
     "measured results, none": Kind("/zoeken/resultaten/?resultaat=stocks&minstens=50"),
     "nothing found": Kind("/zoeken/?q=qzwxkjv"),
+    "search API": Kind("/api/"),
     "case": Kind(FIRST_CASE),
     "case with little proof": Kind("/praktijkvoorbeelden/pactum/"),
     "case list": Kind("/praktijkvoorbeelden/"),
@@ -61,6 +62,8 @@ PUBLIC = {
     "404": Kind("/bestaat-niet/", status=404),
 }
 STAFF = {
+    "why a hit is here": Kind("/zoeken/?q=voorraad", (lambda page: page.click("text=Waarom staat dit hier?"),)),
+    "results, for staff": Kind("/zoeken/?q=voorraad"),
     "style guide": Kind("/stijlgids/"),
     "style guide, case": Kind("/stijlgids/praktijk/"),
     "style guide, search": Kind("/stijlgids/zoeken/"),

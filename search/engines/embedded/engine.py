@@ -16,7 +16,7 @@ from search.dutch.analyser import Analyser, fingerprint, get_analyser
 from search.engines.base import Health, Indexed, Removal, SearchUnavailable, VocabularyWord, Write
 from search.engines.embedded import rebuilding, schema
 from search.engines.embedded.columns import Columns
-from search.engines.embedded.files import Generation, IndexDirectory, connect
+from search.engines.embedded.files import Generation, IndexDirectory, connect, what_is_cut_off
 from search.engines.embedded.optimising import optimise
 from search.engines.embedded.searching import Moment, material_of, search
 from search.engines.embedded.suggesting import suggest
@@ -131,12 +131,8 @@ class EmbeddedEngine:
         """What is wrong with an index whose first page reads well; empty when nothing is seen."""
         if self._directory.is_marked_broken(path):
             return "a search found damage in the index file"
-        with path.open("rb") as file:
-            pages = int.from_bytes(file.read(32)[28:32], "big")
-        page_size = connection.execute("PRAGMA page_size").fetchone()[0]
-        if path.stat().st_size < pages * page_size:
-            found = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
-            return "" if found == "ok" else found
+        if damage := what_is_cut_off(path, connection):
+            return damage
         for table in ("document", "attribute", "feature", "posting", "term", "vocabulary"):
             connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone()  # noqa: S608
         return ""

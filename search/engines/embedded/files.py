@@ -130,6 +130,18 @@ def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
     return connection
 
 
+def what_is_cut_off(path: Path, connection: sqlite3.Connection) -> str:
+    """What is wrong with a file that is shorter than it says of itself; empty when nothing is, as while a checkpoint
+    is being written. A search might not notice for long: it reads a few pages only."""
+    with path.open("rb") as file:
+        pages = int.from_bytes(file.read(32)[28:32], "big")
+    page_size = connection.execute("PRAGMA page_size").fetchone()[0]
+    if path.stat().st_size >= pages * page_size:
+        return ""
+    found = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+    return "" if found == "ok" else found
+
+
 class Generation:
     """One live index file as a process sees it: a connection for each thread, and what is shared between them."""
 
@@ -144,6 +156,9 @@ class Generation:
         if meta.get("schema") != schema.SCHEMA_VERSION or meta.get("fingerprint") != fingerprint:
             self.close()
             raise SearchUnavailable("the index was made by another analyser: rebuild it")
+        if damage := what_is_cut_off(path, self.connection()):
+            self.close()
+            raise SearchUnavailable(damage)
 
     def connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)

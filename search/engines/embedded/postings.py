@@ -10,7 +10,8 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -44,44 +45,79 @@ def weigh(connection: sqlite3.Connection, weights: Mapping[str, float], rows: in
     return np.bincount(firsts + (places >> PLACE_BITS), worth, rows)[:rows].astype(np.float64, copy=False)
 
 
+class _Numbering(dict[str, int]):
+    """Gives every new term the next number."""
+
+    def __missing__(self, term: str) -> int:
+        self[term] = number = len(self)
+        return number
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """The terms of some documents, and for each of them its numbers: a document's index times four plus the place."""
+
+    terms: tuple[str, ...]
+    sizes: npt.NDArray[np.int64]  # how many of the numbers are each term's
+    numbers: npt.NDArray[np.uint32]
+
+    @classmethod
+    def of(cls, documents: Iterable[Mapping[str, int]] = ()) -> Postings:
+        """Of documents one after the other, from the places of their terms."""
+        numbering = _Numbering()
+        found, numbers = array("I"), array("I")
+        for index, places in enumerate(documents):
+            first = index << PLACE_BITS
+            found.extend(map(numbering.__getitem__, places))
+            numbers.extend([first + place for place in places.values()])
+        terms = np.array(found, np.uint16 if len(numbering) < 1 << 16 else np.uint32)  # few are sorted fast
+        order = np.argsort(terms, kind="stable")
+        sizes = np.bincount(terms, minlength=len(numbering)).astype(np.int64)
+        return cls(tuple(numbering), sizes, np.array(numbers, np.uint32)[order])
+
+
 class Changes:
     """Terms of documents to add and to take out, gathered in memory until `store`."""
 
     def __init__(self) -> None:
-        self._added: dict[int, dict[str, array[int]]] = {}  # span → term → numbers
+        self._added: dict[int, dict[str, bytearray]] = {}  # span → term → numbers
         self._removed: dict[tuple[int, str], set[int]] = {}
 
-    def add(self, first: int, postings: Mapping[str, Sequence[int]]) -> None:
-        """Terms of consecutive rows, from `first`: for each the document's number times four plus the place."""
+    def add(self, first: int, postings: Postings) -> None:
+        """Terms of documents in consecutive rows, from `first`."""
         span, start = first >> SPAN_BITS, (first & SPAN - 1) << PLACE_BITS
-        last = max((numbers[-1] for numbers in postings.values()), default=0)
-        if start + last >= LIMIT:
-            beyond = {
-                term: [number + start - LIMIT for number in numbers if number + start >= LIMIT]
-                for term, numbers in postings.items()
-            }
-            self._extend(span + 1, 0, beyond)
-            postings = {
-                term: [number for number in numbers if number + start < LIMIT]
-                for term, numbers in postings.items()
-            }
-        self._extend(span, start, postings)
+        numbers = postings.numbers.astype(np.int64) + start
+        if not len(numbers) or numbers.max() < LIMIT:
+            self._extend(span, postings.terms, postings.sizes, numbers)
+            return
+        terms = np.repeat(np.arange(len(postings.terms)), postings.sizes)
+        for number in range(int(numbers.max()) // LIMIT + 1):
+            here = numbers // LIMIT == number
+            sizes = np.bincount(terms[here], minlength=len(postings.terms))
+            self._extend(span + number, postings.terms, sizes, numbers[here] % LIMIT)
 
-    def _extend(self, span: int, start: int, postings: Mapping[str, Sequence[int]]) -> None:
+    def _extend(
+        self, span: int, terms: Sequence[str], sizes: npt.NDArray[np.int64], numbers: npt.NDArray[np.int64]
+    ) -> None:
         held = self._added.setdefault(span, {})
-        for term, numbers in postings.items():
+        data = numbers.astype(np.uint16).tobytes()
+        start = 0
+        for term, end in zip(terms, (2 * np.cumsum(sizes)).tolist(), strict=True):
             if term in held:
-                held[term].extend([start + number for number in numbers])
-            elif numbers:
-                held[term] = array("H", [start + number for number in numbers])
+                held[term] += data[start:end]
+            elif start < end:
+                held[term] = bytearray(data[start:end])
+            start = end
 
-    def remove(self, row: int, postings: Mapping[str, Sequence[int]]) -> None:
+    def remove(self, row: int, postings: Postings) -> None:
         """The terms of one document, which was stored earlier or added here."""
         span, start = row >> SPAN_BITS, (row & SPAN - 1) << PLACE_BITS
         held = self._added.get(span, {})
-        for term, (place,) in postings.items():
-            if term in held and start + place in held[term]:
-                held[term].remove(start + place)
+        for term, place in zip(postings.terms, postings.numbers.tolist(), strict=True):
+            added = array("H", bytes(held.get(term, b"")))
+            if start + place in added:
+                added.remove(start + place)
+                held[term] = bytearray(added.tobytes())
             else:
                 self._removed.setdefault((span, term), set()).add(start + place)
 
@@ -90,7 +126,7 @@ class Changes:
         found: Counter[str] = Counter()
         for held in self._added.values():
             for term, numbers in held.items():
-                found[term] += len(numbers)
+                found[term] += len(numbers) // 2
         for (_, term), gone in self._removed.items():
             found[term] -= len(gone)
         return found
@@ -102,7 +138,7 @@ class Changes:
             connection.executemany(
                 "INSERT INTO posting (span, term, places) VALUES (?, ?, ?) ON CONFLICT (span, term) DO UPDATE"
                 " SET places = CAST(places || excluded.places AS BLOB)",
-                [(span, term, held[term].tobytes()) for term in sorted(held) if held[term]],
+                [(span, term, bytes(held[term])) for term in sorted(held) if held[term]],
             )
         self._added.clear()
         self._removed.clear()

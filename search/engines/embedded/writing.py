@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from array import array
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 
 import numpy as np
 
@@ -18,7 +17,7 @@ from search.dutch.analyser import Analyser
 from search.dutch.fold import words_of
 from search.engines.embedded import schema
 from search.engines.embedded.columns import MEASUREMENT
-from search.engines.embedded.postings import PLACE_BITS, Changes
+from search.engines.embedded.postings import Changes, Postings
 from search.engines.embedded.schema import ESTABLISHED, GONE, INDICATOR
 from search.payload import from_payload, published_seconds, to_payload
 
@@ -40,16 +39,10 @@ class Counts:
     documents: int = 0
     passages: int = 0
     length: float = 0.0
-    postings: defaultdict[str, list[int]] = field(
-        default_factory=partial(defaultdict, list)
-    )  # see postings.Changes.add
+    postings: Postings = field(default_factory=Postings.of)
     words: dict[frozenset[str], Counter[str]] = field(default_factory=dict)  # by the audience that reads them
 
     def add(self, document: SearchDocument, analysed: AnalysedDocument) -> None:
-        first = self.documents << PLACE_BITS
-        postings = self.postings
-        for term, place in analysed.places().items():
-            postings[term].append(first + place)
         self.documents += 1
         self.passages += analysed.passages
         self.length += analysed.length
@@ -60,9 +53,11 @@ def prepare(documents: Iterable[SearchDocument], analyser: Analyser) -> tuple[li
     """The costly part of indexing; touches no index."""
     counts = Counts()
     prepared = []
+    places = []
     for document in documents:
         analysed = analyse_document(document, analyser)
         counts.add(document, analysed)
+        places.append(analysed.places())
         prepared.append(
             Prepared(
                 to_payload(document),
@@ -71,6 +66,7 @@ def prepare(documents: Iterable[SearchDocument], analyser: Analyser) -> tuple[li
                 analysed.features,
             )
         )
+    counts.postings = Postings.of(places)
     return prepared, counts
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from search.documents import SearchDocument
-from search.results import Explanation, Query, Results, Suggestion
+from search.results import Explanation, Hit, Query, Results, Suggestion
 
 # "unreachable": the engine itself doesn't answer, so nothing is known of its index and nothing can be mended now.
 HealthStatus = Literal["ok", "missing", "corrupt", "other-analyser", "unreachable"]
@@ -101,6 +101,13 @@ class Engine(Protocol):
 
     def search(self, query: Query, *, timeout: float | None = None) -> Results:
         """One page of results. Never raises on what a person typed."""
+
+    def scan(self, query: Query) -> Iterator[Hit]:
+        """Every hit of a query, each once, in the order of its pages as far as these reach; for exports.
+
+        `page`, `page_size` and `facets` don't matter. Takes as long as it takes. What changes meanwhile may or may not
+        be among them; a hit that the reader may no longer find is left out.
+        """
 
     def suggest(
         self, prefix: str, audience: frozenset[str], limit: int = 8, *, timeout: float | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from threading import Lock
 from typing import TypeVar
@@ -19,19 +19,21 @@ from search.engines.elasticsearch.connection import Address, Clock, Connection, 
 from search.engines.elasticsearch.indices import Indices, Shape
 from search.engines.elasticsearch.pages import material_of
 from search.engines.elasticsearch.rebuilding import build, lift_block
+from search.engines.elasticsearch.scanning import scan
 from search.engines.elasticsearch.searching import search
 from search.engines.elasticsearch.sources import prepare, tombstone
 from search.engines.elasticsearch.statistics import Remembered, Statistics
 from search.engines.elasticsearch.suggesting import suggest
 from search.engines.elasticsearch.writing import Blocked, Line, Outcome, send
 from search.explaining import explain, query_to_ask, searched
-from search.results import Explanation, Query, Results, Suggestion
+from search.results import Explanation, Hit, Query, Results, Suggestion
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 DEADLINE = 1.5  # seconds for one search
 WRITE_DEADLINE = 30.0  # seconds for one batch
+SCAN_DEADLINE = 3_600.0
 HEALTH_DEADLINE = 2.0
 TIDYING_DEADLINE = 3_600.0
 CHECKED_FOR = 5.0  # seconds that we trust the live index to be of our making
@@ -75,6 +77,12 @@ class ElasticsearchEngine:
         self._check(clock)
         statistics = Statistics(self._indices.live, clock, query.audience, analyser, self._remembered)
         return self._forgetting(lambda: search(statistics, query))
+
+    def scan(self, query: Query) -> Iterator[Hit]:
+        self._check(Clock(WRITE_DEADLINE))
+        clock = Clock(SCAN_DEADLINE)
+        statistics = Statistics(self._indices.live, clock, query.audience, self._analyser, self._remembered)
+        return scan(statistics, query)
 
     def suggest(
         self, prefix: str, audience: frozenset[str], limit: int = 8, *, timeout: float | None = None

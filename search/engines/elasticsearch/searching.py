@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-
-import numpy as np
-import numpy.typing as npt
 
 from search import ranking, stages
 from search.analysis import AnalysedQuery, analyse_query, choose_terms, rank_query, term_weights
@@ -17,6 +14,7 @@ from search.dutch.analyser import Analyser
 from search.engines.elasticsearch import asking
 from search.engines.elasticsearch.asking import Json
 from search.engines.elasticsearch.browsing import browse
+from search.engines.elasticsearch.ordering import Candidates, ordered, places_of, sorts_by_improvement
 from search.engines.elasticsearch.pages import Place, fetch
 from search.engines.elasticsearch.sources import read_features
 from search.engines.elasticsearch.statistics import Statistics
@@ -24,44 +22,13 @@ from search.highlight import Highlighter
 from search.hits import marked_weights
 from search.results import Correction, Query, Results
 
-Floats = npt.NDArray[np.float64]
 BEST: Sequence[Json] = ({"_score": "desc"}, {"number": "asc"})
-
-
-@dataclass(slots=True)
-class Candidates:
-    """Documents that stage one found, in its order, as one list for each thing that is known of them."""
-
-    ids: list[str]
-    boosts: Floats
-    published: npt.NDArray[np.int64]
-    blobs: list[bytes]
-    scores: Floats  # of stage one
-    shares: Floats  # of the preferred facets
-    improvements: Floats
-
-    @classmethod
-    def read(cls, query: Query, hits: list[dict[str, Any]]) -> Candidates:
-        unpacked = [read_features(hit["fields"]["features"][0]) for hit in hits]
-        sorts = [hit["sort"] for hit in hits]
-        by_improvement = query.sort == "improvement" and bool(query.measured)
-        return cls(
-            [each[0] for each in unpacked],
-            np.array([each[1] for each in unpacked]),
-            np.array([each[2] for each in unpacked], np.int64),
-            [each[3] for each in unpacked],
-            np.array([sort[0] for sort in sorts], np.float64),
-            _shares(query, hits),
-            np.array([sort[2] or 0.0 if by_improvement else 0.0 for sort in sorts], np.float64),
-        )
-
-
-def _shares(query: Query, hits: list[dict[str, Any]]) -> Floats:
-    labels = [asking.labels(facet, values) for facet, values in asking.wanted_preferences(query).items()]
-    if not labels:
-        return np.zeros(len(hits))
-    held = [frozenset(hit["fields"].get("facets", ())) for hit in hits]
-    return np.array([sum(not own.isdisjoint(each) for each in labels) / len(labels) for own in held])
+# How the server itself orders matches: those that stage two doesn't look at.
+ORDERS: Mapping[str, Callable[[Query], list[Json]]] = {
+    "relevance": lambda query: list(BEST),
+    "newest": lambda query: [{"published": "desc"}, *BEST],
+    "improvement": lambda query: [*map(asking.by_improvement, query.measured[:1]), *BEST],
+}
 
 
 def search(statistics: Statistics, query: Query) -> Results:
@@ -135,6 +102,17 @@ def _candidates(statistics: Statistics, query: Query, plan: Plan, wanted: slice)
     return statistics.index.searches(statistics.clock, [body])[0]
 
 
+def first_places(statistics: Statistics, query: Query, plan: Plan) -> tuple[list[Place], bool]:
+    """The places that stage two decides on, and whether these are all. The rest follows in the server's order."""
+    count = stages.candidates(statistics.numbers.documents)
+    answer = _candidates(statistics, replace(query, facets=()), plan, slice(0, count))
+    found = Candidates.read(query, answer["hits"]["hits"])
+    is_all = answer["hits"]["total"]["value"] <= count
+    if not found.ids or (sorts_by_improvement(query) and not is_all):
+        return [], is_all
+    return ordered(statistics, query, plan.ranked, found, count, is_all=is_all), is_all
+
+
 def matching_body(query: Query, plan: Plan) -> Json:
     """A search for what matches, with what stage two needs of each hit."""
     body: Json = {
@@ -149,7 +127,7 @@ def matching_body(query: Query, plan: Plan) -> Json:
         body["post_filter"] = {"bool": {"filter": chosen}}
     if asking.wanted_preferences(query):
         body["docvalue_fields"].append("facets")
-    if query.sort == "improvement" and query.measured:
+    if sorts_by_improvement(query):
         body["sort"] = [*BEST, asking.by_improvement(query.measured[0])]
     return body
 
@@ -159,66 +137,17 @@ def _page(
 ) -> list[Place]:
     """The places of the page. `is_all`: there are no more matches than stage two orders."""
     count = stages.candidates(statistics.numbers.documents)
-    by_improvement = query.sort == "improvement" and bool(query.measured)
     if wanted.start == wanted.stop or not found.ids:
         return []
-    if by_improvement and not is_all:
-        return _more(statistics, query, plan, wanted, [asking.by_improvement(query.measured[0]), *BEST])
+    if sorts_by_improvement(query) and not is_all:
+        return _more(statistics, query, plan, wanted)
     if query.sort != "newest" and wanted.start >= count:
-        return _places(found.ids, found.scores)
-    order, scores = rank(statistics, plan, found, count)
-    if query.sort == "newest":
-        return _newest(statistics, query, plan, found, order, scores, wanted, is_all=is_all)
-    if by_improvement:
-        best = np.argsort(-found.improvements[order], kind="stable")
-        order, scores = order[best], scores[best]
-    # The two stages' scores have different scales: what follows must not seem better.
-    behind = np.minimum(found.scores[count:], scores.min())
-    ids = [found.ids[place] for place in order.tolist()] + found.ids[count:]
-    return _places(ids, np.concatenate([scores, behind]))[wanted]
-
-
-def _places(ids: Iterable[str], scores: Floats) -> list[Place]:
-    return [Place(identity, score) for identity, score in zip(ids, scores.tolist(), strict=True)]
-
-
-def rank(
-    statistics: Statistics, plan: Plan, found: Candidates, count: int
-) -> tuple[npt.NDArray[np.int64], Floats]:
-    """Stage two: the places of the first `count` candidates in their final order, with their scores."""
-    weights = statistics.analyser.lexicon.gram_weights
-    scores = (
-        ranking.score(found.blobs[:count], plan.ranked, statistics.numbers.average_passage, weights)
-        * found.boosts[:count]
-    )
-    scores += stages.PREFERRED_BONUS * scores.max() * found.shares[:count]
-    order = np.argsort(-scores, kind="stable")
-    return order, scores[order]
-
-
-def _newest(
-    statistics: Statistics,
-    query: Query,
-    plan: Plan,
-    found: Candidates,
-    best: npt.NDArray[np.int64],
-    scores: Floats,
-    wanted: slice,
-    *,
-    is_all: bool,
-) -> list[Place]:
-    """What fits well by date, then the rest by date."""
-    is_good = scores >= stages.NEWEST_BAND * scores[0]
-    order = np.lexsort((-found.published[best], ~is_good))
-    places = _places([found.ids[place] for place in best[order].tolist()], scores[order])
-    if is_all:
-        return places[wanted]
-    places = places[: int(is_good.sum())]
+        return places_of(found.ids, found.scores)
+    places = ordered(statistics, query, plan.ranked, found, count, is_all=is_all)
     page = places[wanted]
     behind = slice(max(wanted.start - len(places), 0), max(wanted.stop - len(places), 0))
-    if behind.start < behind.stop:
-        by_date: list[Json] = [{"published": "desc"}, *BEST]
-        page += _more(statistics, query, plan, behind, by_date, [place.id for place in places])
+    if query.sort == "newest" and not is_all and behind.start < behind.stop:
+        page += _more(statistics, query, plan, behind, [place.id for place in places])
     return page
 
 
@@ -227,10 +156,10 @@ def _more(
     query: Query,
     plan: Plan,
     wanted: slice,
-    sort: list[Json],
     without: Sequence[str] = (),
 ) -> list[Place]:
     """Places in an order of the server's own."""
+    sort = ORDERS[query.sort](query)
     body = matching_body(query, plan)
     body |= {
         "from": wanted.start,

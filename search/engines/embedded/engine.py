@@ -18,16 +18,18 @@ from search.engines.embedded import rebuilding, schema
 from search.engines.embedded.columns import Columns
 from search.engines.embedded.files import Generation, IndexDirectory, connect, what_is_cut_off
 from search.engines.embedded.optimising import optimise
+from search.engines.embedded.scanning import hits_of, list_all
 from search.engines.embedded.searching import Moment, material_of, search
 from search.engines.embedded.suggesting import suggest
 from search.engines.embedded.vocabulary import Words
 from search.engines.embedded.writing import IndexWriter
 from search.explaining import explain, query_to_ask, searched
-from search.results import Explanation, Query, Results, Suggestion
+from search.results import Explanation, Hit, Query, Results, Suggestion
 
 logger = logging.getLogger(__name__)
 
 DEADLINE = 1.5  # seconds for one search
+SCAN_DEADLINE = 60.0  # seconds for each part of one
 _STEPS_BETWEEN_LOOKS = 20_000  # SQLite instructions, about a millisecond
 
 
@@ -50,6 +52,14 @@ class EmbeddedEngine:
     def search(self, query: Query, *, timeout: float | None = None) -> Results:
         with self._moment(seconds_for_call(self._deadline, timeout)) as moment:
             return search(moment, query, self._analyser)
+
+    def scan(self, query: Query) -> Iterator[Hit]:
+        with self._moment(deadline=SCAN_DEADLINE) as moment:
+            listed = list_all(moment, query, self._analyser)
+        for portion in listed.portions():
+            with self._moment(deadline=SCAN_DEADLINE) as moment:
+                hits = hits_of(moment, query, listed, portion)
+            yield from hits
 
     def suggest(
         self, prefix: str, audience: frozenset[str], limit: int = 8, *, timeout: float | None = None

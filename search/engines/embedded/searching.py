@@ -12,10 +12,10 @@ import numpy.typing as npt
 
 from search import ranking, stages
 from search.analysis import AnalysedQuery, analyse_query, choose_terms, rank_query, term_weights
-from search.correcting import understand
+from search.correcting import Understood, understand
 from search.dutch.analyser import Analyser
 from search.engines.embedded.columns import Columns, Rows
-from search.engines.embedded.facets import browse, narrow, preference
+from search.engines.embedded.facets import Narrowed, browse, narrow, preference
 from search.engines.embedded.postings import weigh
 from search.engines.embedded.vocabulary import Known, Reader, Words
 from search.explaining import Material
@@ -83,6 +83,13 @@ def _timed(results: Results, started: float) -> Results:
 
 def _browse(moment: Moment, query: Query, analyser: Analyser) -> Results:
     """Everything the reader may find: preferred first, then what is boosted, then what is new."""
+    narrowed, ordered = browsed(moment, query, max(stages.page_of(query).stop, 1))
+    hits = _hits(moment, query, ordered.page(query), Highlighter(analyser, {}))
+    return Results(hits, len(narrowed.rows), True, narrowed.facets)
+
+
+def browsed(moment: Moment, query: Query, needed: int) -> tuple[Narrowed, Ordered]:
+    """All that fits, and the first rows of it in order."""
     if query.exclude or query.measured or any(query.filters.values()):
         rows = _without(moment, moment.columns.all_visible(query.audience), query.exclude)
         narrowed = narrow(moment.columns, rows, query)
@@ -97,11 +104,8 @@ def _browse(moment: Moment, query: Query, analyser: Analyser) -> Results:
         first = _improvements(moment, query, narrowed.rows)
     else:
         first = share * 1000 + np.clip(boost, 0, 100)
-    needed = max(stages.page_of(query).stop, 1)
     order = _top(np.round(first * 1000).astype(np.int64) * (1 << 36) + published, needed)
-    ordered = Ordered(narrowed.rows[order], first[order], share[order] > 0)
-    hits = _hits(moment, query, ordered.page(query), Highlighter(analyser, {}))
-    return Results(hits, len(narrowed.rows), True, narrowed.facets)
+    return narrowed, Ordered(narrowed.rows[order], first[order], share[order] > 0)
 
 
 def _top(keys: npt.NDArray[np.int64], count: int) -> npt.NDArray[np.int64]:
@@ -115,12 +119,29 @@ def _top(keys: npt.NDArray[np.int64], count: int) -> npt.NDArray[np.int64]:
     return places[np.argsort(-keys[places], kind="stable")]
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a text finds: how it was understood, all that fits, and its order."""
+
+    understood: Understood
+    narrowed: Narrowed
+    ordered: Ordered
+    highlighter: Highlighter
+
+
 def _find(moment: Moment, query: Query, asked: AnalysedQuery, analyser: Analyser) -> Results:
+    found = find(moment, query, asked, analyser)
+    correction = None
+    if found.understood.query.text != asked.text:
+        correction = Correction(asked.text, found.understood.query.text)
+    hits = _hits(moment, query, found.ordered.page(query), found.highlighter)
+    facets = found.narrowed.facets
+    return Results(hits, len(found.narrowed.rows), True, facets, correction, found.understood.words)
+
+
+def find(moment: Moment, query: Query, asked: AnalysedQuery, analyser: Analyser) -> Finding:
     reader = moment.reader(query.audience)
     understood = understand(asked, Known(reader, moment.load_words, analyser), analyser, query)
-    correction = None
-    if understood.query.text != asked.text:
-        correction = Correction(asked.text, understood.query.text)
     frequencies = moment.frequencies(list(understood.query.terms()))
 
     def frequency(term: str) -> int:
@@ -134,8 +155,7 @@ def _find(moment: Moment, query: Query, asked: AnalysedQuery, analyser: Analyser
     ranked = rank_query(understood.query, frequency, moment.documents)
     ordered = _ordered(moment, query, ranked, narrowed.rows, scores[narrowed.rows], analyser)
     highlighter = Highlighter(analyser, marked_weights(understood.query, ranked))
-    hits = _hits(moment, query, ordered.page(query), highlighter)
-    return Results(hits, len(narrowed.rows), True, narrowed.facets, correction, understood.words)
+    return Finding(understood, narrowed, ordered, highlighter)
 
 
 def _visible(moment: Moment, rows: Rows, query: Query) -> Rows:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from search import stages
 from search.documents import MeasuredResult, SearchDocument
 from search.dutch.analyser import get_analyser
 from search.engines.base import Engine, Indexed, Removal, SearchUnavailable, Write
 from search.guidance import Guidance
-from search.results import Correction, FacetCount, Measured, Query, Results
+from search.results import Correction, FacetCount, Measured, Query, Results, Sort
 from tests.search.engines.conftest import MakeEngine, put
 
 FILLER = "Dit stuk gaat over vergaderen, fietsen, koffie en gebouwen."
@@ -132,6 +134,40 @@ def test_newest_sorts_what_fits_well_by_date(fresh_engine: Engine) -> None:
         "case:1",
         "case:4",
     ]
+
+
+@pytest.mark.parametrize("text", ["voorraad", ""])
+@pytest.mark.parametrize("sort", ["relevance", "newest", "improvement"])
+@pytest.mark.parametrize("candidates", [300, 40])
+def test_scanning_goes_through_all_hits_as_pages_do(
+    fresh_engine: Engine, monkeypatch: pytest.MonkeyPatch, text: str, sort: Sort, candidates: int
+) -> None:
+    monkeypatch.setattr(stages, "CANDIDATES", candidates)
+    put(
+        fresh_engine,
+        *(
+            case(
+                number,
+                f"Voorraad {number}",
+                published_at=NOON + timedelta(days=number * 37 % 101),
+                boost=1 + number / 1_000,
+                facets={"theme": ("proces",) if number % 4 else ("leren",)},
+                measurements=(MeasuredResult("stocks", number * 53 % 211),),
+                audience=frozenset({"member"}) if number % 10 == 9 else frozenset({"public"}),
+            )
+            for number in range(240)
+        ),
+    )
+    query = Query(
+        text, filters={"theme": ("proces",)}, measured=(Measured("stocks"),), sort=sort, page_size=100
+    )
+    pages = [hit for page in (1, 2) for hit in fresh_engine.search(replace(query, page=page)).hits]
+    scanned = list(fresh_engine.scan(query))
+    assert [hit.id for hit in scanned] == [hit.id for hit in pages]
+    assert [(hit.title, hit.improvement) for hit in scanned] == [
+        (hit.title, hit.improvement) for hit in pages
+    ]
+    assert len(scanned) == 156
 
 
 # --- browsing

@@ -12,6 +12,7 @@ from django.db import connection
 
 from portal.http.generations import KeptForGeneration
 from portal.http.page_cache import CACHE_ALIAS, current_generation
+from search.breaker import Breaker
 from search.checking import Found, plain_hit, shown_documents
 from search.documents import Reader, SearchDocument, sources
 from search.dutch.analyser import Analyser
@@ -68,6 +69,9 @@ def _shared(document_id: str, terms: frozenset[str]) -> tuple[str, ...]:
 
 
 def _ask(document_id: str, terms: frozenset[str]) -> tuple[str, ...]:
+    """Raises SearchUnavailable, before anything is read, while the engine is left alone."""
+    if not breaker_state().is_closed or _rest().state.retry_in > 0:
+        raise SearchUnavailable("the engine is left alone")
     type_code, _, pk = document_id.partition(":")
     source = sources().get(type_code)
     document = next(iter(source.documents([int(pk)])), None) if source and pk.isdigit() else None
@@ -89,17 +93,21 @@ def _ask(document_id: str, terms: frozenset[str]) -> tuple[str, ...]:
 
 
 def _ask_briefly(query: Query) -> Results:
-    """Raises SearchUnavailable, at once while the engine is left alone: whether it is back is for others to find out."""
-    rest = breaker_of("similar", failures=1, first_pause=2.0, longest_pause=30.0)
-    if not breaker_state().is_closed or not rest.allow():
+    """Raises SearchUnavailable; from then on the engine is left alone for a while."""
+    if not _rest().allow():
         raise SearchUnavailable("the engine is left alone")
     try:
         found = engine().search(query, timeout=PATIENCE if engine().is_remote else None)
     except SearchUnavailable:
-        rest.failed()
+        _rest().failed()
         raise
-    rest.succeeded()
+    _rest().succeeded()
     return found
+
+
+def _rest() -> Breaker:
+    """Whether the engine is back is for others to find out: pages don't wait for it."""
+    return breaker_of("similar", failures=1, first_pause=2.0, longest_pause=30.0)
 
 
 def telling_words(document: SearchDocument, analyser: Analyser) -> list[str]:

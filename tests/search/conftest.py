@@ -36,6 +36,7 @@ def index(settings: Any, tmp_path: Path, word_list: Path) -> Iterator[Engine]:
     settings.SEARCH_INDEX_DIR = tmp_path / "index"
     settings.SEARCH_INDEX_DIR.mkdir()
     os.link(word_list, settings.SEARCH_INDEX_DIR / word_list.name)
+    close_engine()  # what the test before found out about its own engine
     empty: list[SearchDocument] = []
     engine().rebuild(empty, 0)
     yield engine()

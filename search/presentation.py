@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from portal.design.components.finding import page_numbers
 from portal.design.numbers import format_number
 from portal.design.shapes import HitView, Link, PageNumbers, WayIn
+from search import stages
 from search.documents import ShownHit
 from search.facets import FACETS, GOAL, INDICATOR, REGION, SECTOR, SIZE, TYPE, Vocabulary
 from search.promoting import Recommended
@@ -202,7 +203,17 @@ def pages(question: Question, answer: Answer, base: str) -> PageNumbers | None:
 
 
 def last_page(answer: Answer) -> int:
-    return max(1, -(-answer.others // PAGE_SIZE))
+    return max(1, -(-min(answer.others, stages.DEEPEST) // PAGE_SIZE))
+
+
+def deepest_sentence(question: Question, answer: Answer) -> str:
+    """Where pages end although there are more results; empty elsewhere."""
+    if not answer.is_counted or answer.others <= stages.DEEPEST or question.page < last_page(answer):
+        return ""
+    deepest = f"{stages.DEEPEST:,}".replace(",", ".")
+    return _("Verder dan %(count)s resultaten gaan we niet. Verfijn je vraag of kies een filter.") % {
+        "count": deepest
+    }
 
 
 def goal_ways(codes: list[str], words: Vocabulary, base: str) -> list[WayIn]:

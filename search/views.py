@@ -91,6 +91,7 @@ def _page(
         "sort_label": _("Beste eerst") if newest else _("Nieuwste eerst"),
         "sort_url": question.sorted_by("relevance" if newest else "newest").address(base),
         "pages": presentation.pages(question, found, base),
+        "deepest": presentation.deepest_sentence(question, found),
         "correction": _correction(question, found, base),
     }
 

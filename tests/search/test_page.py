@@ -15,6 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from portal.accounts.models import User
+from search import stages
 from search.indexing.relay import relay_all
 from search.models import SearchEvent
 from tests.factories.pages import Portal, make_case, make_figure, make_knowledge, make_page, restrict
@@ -229,6 +230,24 @@ def test_pages_are_numbered_and_the_one_after_the_last_says_so(portal: Portal, s
     assert search(beyond.link("Naar de laatste pagina")).hits == third.hits
 
 
+def test_pages_end_somewhere_with_a_sentence(
+    portal: Portal, search: Search, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(23):
+        make_knowledge(portal, f"Voorraad {number}")
+    sentence = "Verder dan 20 resultaten gaan we niet."
+    assert sentence not in search("/zoeken/?q=voorraad&pagina=3").text
+    monkeypatch.setattr(stages, "DEEPEST", 20)
+    assert sentence not in search("/zoeken/?q=voorraad").text
+    last = search("/zoeken/?q=voorraad&pagina=2")
+    assert len(last.hits) == 10
+    assert sentence in last.text
+    beyond = search("/zoeken/?q=voorraad&pagina=3")
+    assert beyond.hits == []
+    assert sentence in beyond.text
+    assert "de resultaten eindigen op pagina 2" in beyond.text
+
+
 def test_a_typing_error_is_corrected_and_can_be_searched_after_all(portal: Portal, search: Search) -> None:
     for number in range(4):
         make_knowledge(portal, f"Verspilling {number}")
@@ -328,7 +347,9 @@ def test_suggestions_cost_two_queries_at_most(live_portal: Portal, client: Clien
         make_knowledge(live_portal, f"Voorraad {number}")
     relay_all()
     assert not SearchEvent.objects.exists()
-    client.get("/zoeken/suggesties/?q=voor", headers={"Accept": "application/json"})  # keeps the names a while
+    client.get(
+        "/zoeken/suggesties/?q=voor", headers={"Accept": "application/json"}
+    )  # keeps the names a while
     with CaptureQueriesContext(connection) as queries:
         response = client.get("/zoeken/suggesties/?q=voor", headers={"Accept": "application/json"})
     assert len(queries) <= 2

@@ -164,6 +164,7 @@ def damage_index(directory: Path, damage: str) -> None:
     elif damage == "truncate":
         with live.open("r+b") as file:
             file.truncate(live.stat().st_size // 2)
+        live.with_name(live.name + "-wal").unlink(missing_ok=True)  # it may hold all that was cut off
     else:
         with sqlite3.connect(live) as database:
             database.execute("UPDATE meta SET value = 'ander' WHERE key = 'fingerprint'")

@@ -98,7 +98,9 @@ class Visit(models.Model):
     class Meta:
         verbose_name = _("bezoek")
         verbose_name_plural = _("bezoeken")
-        constraints = [models.UniqueConstraint(fields=["phrase_day", "token"], name="search_journal_visit")]
+        constraints = [
+            models.UniqueConstraint(fields=["phrase_day", "token"], name="search_journal_one_visit")
+        ]
 
     def __str__(self) -> str:
         return self.token

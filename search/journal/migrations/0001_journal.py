@@ -197,6 +197,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="visit",
-            constraint=models.UniqueConstraint(fields=("phrase_day", "token"), name="search_journal_visit"),
+            constraint=models.UniqueConstraint(
+                fields=("phrase_day", "token"), name="search_journal_one_visit"
+            ),
         ),
     ]

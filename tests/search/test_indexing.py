@@ -259,6 +259,7 @@ def test_a_case_document_holds_all_that_it_can_be_found_by(portal: Portal) -> No
         "kind": ("practice",),
         "evidence": ("told", "described"),
         "year": ("2006", "2007", "2008"),
+        "organisation": ("ALMI",),
         "indicator": ("stocks",),
     }
     assert [(each.indicator, each.improvement) for each in document.measurements] == [("stocks", 8.0)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import json
 import threading
 import time
 import uuid
@@ -132,16 +133,19 @@ def own_cookie_names() -> frozenset[str]:
 
 
 def cacheable_query(request: HttpRequest) -> str | None:
-    """The query in a fixed order; None where it holds anything but the short, known parameters of overviews."""
-    parts: list[str] = []
+    """The query in a fixed order; None where it holds anything but the short, known parameters of overviews.
+
+    As JSON, so that no value can pass for another parameter: `thema=a%26doel=b` is not `thema=a&doel=b`.
+    """
+    parts: list[tuple[str, str]] = []
     for name in sorted(request.GET):
         values = request.GET.getlist(name)
         if name not in settings.PAGE_CACHE_PARAMETERS or any(
             len(value) > MAX_VALUE_LENGTH for value in values
         ):
             return None
-        parts += [f"{name}={value}" for value in values]
-    return "&".join(parts)
+        parts += [(name, value) for value in values]
+    return json.dumps(parts)
 
 
 def cache_key(request: HttpRequest) -> str | None:

@@ -150,3 +150,13 @@ def test_a_page_lasts_its_time_and_no_longer(visitor, settings):
     visitor.get("/openbaar/")
     visitor.get("/openbaar/")
     assert made["count"] == 2
+
+
+def test_a_value_never_passes_for_another_parameter(settings):
+    """Else a stranger's address would be stored as that of a page which many ask for."""
+    settings.PAGE_CACHE_PARAMETERS = ["thema", "doel"]
+    keys = {
+        page_cache.cache_key(RequestFactory().get(f"/praktijk/?{query}"))
+        for query in ("thema=a&doel=b", "doel=b%26thema%3Da", "thema=a%26doel%3Db", "doel=b&thema=a&thema=")
+    }
+    assert len(keys) == 4 and None not in keys

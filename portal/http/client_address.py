@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipaddress import IPv6Address, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -29,7 +29,7 @@ def client_address(request: HttpRequest) -> str:
 
 def _is_ours(text: str) -> bool:
     try:
-        address = ip_address(text)
+        address = _address(text)
     except ValueError:
         return False
     return any(address in ip_network(network) for network in settings.TRUSTED_PROXIES)
@@ -38,10 +38,15 @@ def _is_ours(text: str) -> bool:
 def _network_of(text: str) -> str:
     """Empty for what is no address, as a socket file gives."""
     try:
-        address = ip_address(text)
+        address = _address(text)
     except ValueError:
         return ""
     if isinstance(address, IPv6Address):
-        mapped = address.ipv4_mapped
-        return str(mapped) if mapped else str(ip_network((address, PREFIX), strict=False))
+        return str(ip_network((int(address), PREFIX), strict=False))
     return str(address)
+
+
+def _address(text: str) -> IPv4Address | IPv6Address:
+    """A server that listens on IPv6 gives IPv4 in its clothes (::ffff:10.0.0.1). Raises ValueError."""
+    address = ip_address(text)
+    return getattr(address, "ipv4_mapped", None) or address

@@ -91,19 +91,21 @@ def words_table(told: Explanation) -> TableView:
 
 
 def terms_table(told: Explanation) -> TableView:
-    """Stage one: which pages come into view at all."""
+    """Stage one: which pages come into view at all.
+
+    Not in how many pages a term stands: those that the asker may not read would count.
+    """
     known = {term.term: term for word in told.words for term in word.terms}
     return TableView(
         caption=_("Eerste ronde: welke pagina's in beeld komen"),
         columns=(
             _("Stam of woorddeel"),
-            _("Pagina's ermee"),
             _("Ergens"),
             _("In de titel"),
             _("In de tekst"),
         ),
         rows=[_term(term) for term in known.values()],
-        numeric=frozenset({1, 2, 3, 4}),
+        numeric=frozenset({1, 2, 3}),
     )
 
 
@@ -113,13 +115,12 @@ def _word(word: WordShare) -> str:
 
 def _term(term: TermShare) -> tuple[str, ...]:
     name = term.term
-    if not term.documents:
-        name = _("%(term)s (staat nergens)") % {"term": name}
-    elif not term.is_searched:
+    if term.documents and not term.is_searched:
         name = _("%(term)s (te gewoon om op te zoeken)") % {"term": name}
+    elif not term.total:
+        name = _("%(term)s (staat niet op deze pagina)") % {"term": name}
     return (
         name,
-        format_number(term.documents),
         points(term.anywhere),
         points(term.title),
         points(term.body),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from typing import Any
 
@@ -21,6 +22,7 @@ from search.engine import engine
 from search.engines.base import SearchUnavailable
 from search.explained import presentation
 from search.facets import read_vocabulary
+from search.models import SearchEvent
 from search.privacy import private
 from search.question import Question
 from search.steering.current import steering
@@ -57,10 +59,11 @@ def why(request: HttpRequest) -> HttpResponse:
     query = question.query(
         reader.terms, preferred=company.preferred() if company else {}, guidance=steering().guidance
     )
-    try:
-        told = engine().explain(query, identity)
-    except SearchUnavailable:
-        told = None
+    told = None
+    # Totals and corrections may hold what was just hidden, until the index has heard of it.
+    if not SearchEvent.objects.narrowing().exists():
+        with contextlib.suppress(SearchUnavailable):
+            told = engine().explain(query, identity)
     results_url = question.on_page(1).address(reverse("search:results"))
     context = {
         "title": _("Waarom staat dit hier?"),

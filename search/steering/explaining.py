@@ -12,7 +12,9 @@ from search.checking import Found, checked
 from search.documents import Reader
 from search.dutch.analyser import Analyser
 from search.dutch.analyser import Word as Analysed
+from search.engines.base import SearchUnavailable
 from search.guidance import LONGEST_PHRASE, Guidance
+from search.models import SearchEvent
 from search.promoting import Recommended, recommended_for
 from search.results import Query, Results, WordStatus
 from search.steering.compiling import Steering
@@ -70,7 +72,9 @@ class Explained:
 
 
 def explain(text: str) -> Explained:
-    """Raises SearchUnavailable."""
+    """Raises SearchUnavailable, also while something is being hidden: totals and corrections may hold it still."""
+    if SearchEvent.objects.narrowing().exists():
+        raise SearchUnavailable("something is being hidden")
     given, analyser, reader = steering(), portal_analyser(), Reader(AnonymousUser())
     plain, without = _ask(text, reader, Guidance())
     steered, below = _ask(text, reader, given.guidance)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.test import Client
 from portal.accounts.models import User
 from search.engine import close_engine
 from search.indexing.relay import relay_all
+from search.models import SearchEvent
 from tests.factories.pages import Portal, make_case, make_knowledge, restrict
 
 
@@ -69,3 +71,23 @@ def test_without_an_engine_it_says_so(case: Any, editor: Client, settings: Any, 
     settings.SEARCH_INDEX_DIR = tmp_path / "nothing"
     told = editor.get(f"/zoeken/waarom/?q=voorraad&document=case:{case.pk}").content.decode()
     assert "geeft nu geen uitleg" in told
+
+
+def test_while_something_is_being_hidden_no_number_is_told(case: Any, editor: Client) -> None:
+    SearchEvent.objects.create(type="case", object_id=1, narrows=True)
+    told = editor.get(f"/zoeken/waarom/?q=voorraad&document=case:{case.pk}").content.decode()
+    assert "geeft nu geen uitleg" in told and "resultaten." not in told
+
+
+def test_how_many_hidden_pages_hold_a_word_is_not_told(portal: Portal, case: Any, editor: Client) -> None:
+    address = f"/zoeken/waarom/?q=voorraad+kwartsglas&document=case:{case.pk}"
+    before = editor.get(address).content.decode()
+    hidden = make_case(portal, "Kwartsglas")
+    restrict(hidden, groups=[Group.objects.create(name="Besloten")])
+    relay_all()
+    assert terms_of(editor.get(address).content.decode()) == terms_of(before)
+
+
+def terms_of(html: str) -> list[str]:
+    """The names of the first round's terms, with what is said of them."""
+    return re.findall(r"<t[hd][^>]*>(kwart[^<]*|glas[^<]*)<", html)

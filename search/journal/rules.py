@@ -21,7 +21,12 @@ def names_somebody(text: str) -> bool:
 
 def phrase_of(text: str) -> str:
     """The query as it is counted: small letters, single spaces; empty for what must not or can't be kept."""
-    phrase = " ".join(text.replace("\x00", " ").lower().split())
+    phrase = " ".join(storable(text).lower().split())
     if not _LETTERS.search(phrase) or len(phrase) > LONGEST_PHRASE or names_somebody(phrase):
         return ""
     return phrase
+
+
+def storable(text: str) -> str:
+    """Without what no database takes: NUL, and halves of a letter, which a form in another encoding can hold."""
+    return text.replace("\x00", " ").encode("utf-8", "replace").decode()

@@ -12,15 +12,16 @@ from typing import Any
 
 from django.conf import settings
 from django.core import signing
-from django.db import transaction
+from django.db import DataError, transaction
 from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 
+from portal.http.client_address import client_address
 from search.journal import spool, visits
 from search.journal.models import JournalDay, Phrase, PhraseDay, PlaceClicks, StoredFile, Verdict, Visit
-from search.journal.rules import LONGEST_REMARK, names_somebody, phrase_of
-from search.journal.visitors import address_of, is_machine
+from search.journal.rules import LONGEST_REMARK, names_somebody, phrase_of, storable
+from search.journal.visitors import is_machine
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +53,7 @@ def note_click(request: HttpRequest, text: str, place: int) -> None:
 
 def note_verdict(request: HttpRequest, text: str, *, is_found: bool, remark: str) -> None:
     """What a visitor thinks of what he found. The caller refused a remark with somebody's address or number."""
-    remark = "" if names_somebody(remark) else " ".join(remark.split())[:LONGEST_REMARK]
+    remark = "" if names_somebody(remark) else " ".join(storable(remark).split())[:LONGEST_REMARK]
     _note(request, {"kind": VERDICT, "text": phrase_of(text), "is_found": is_found, "remark": remark})
 
 
@@ -78,7 +79,7 @@ def _note(request: HttpRequest, event: dict[str, Any]) -> None:
     today = timezone.localdate(now)
     directory = Path(settings.SEARCH_JOURNAL_DIR)
     try:
-        visit = visits.token(directory, today, address_of(request), browser)
+        visit = visits.token(directory, today, client_address(request), browser)
         spool.append(directory, {**event, "day": today.isoformat(), "visit": visit}, now)
     except OSError as error:
         logger.warning("a search was not noted", extra={"data": {"error": str(error)}})
@@ -132,14 +133,20 @@ class _Counts:
 
 
 def store(now: datetime | None = None) -> int:
-    """Count the lines of all finished files and forget the files; returns the number of files."""
+    """Count the lines of all finished files and forget the files; returns the number of files.
+
+    A file that the database can't take is lost: it would be in the way of all that follow.
+    """
     stored = 0
     for path in spool.finished(Path(settings.SEARCH_JOURNAL_DIR), now or timezone.now()):
-        with transaction.atomic():
-            _file, is_new = StoredFile.objects.get_or_create(name=path.name)
-            if is_new:
-                _store(spool.read(path))
-                stored += 1
+        try:
+            with transaction.atomic():
+                _file, is_new = StoredFile.objects.get_or_create(name=path.name)
+                if is_new:
+                    _store(spool.read(path))
+                    stored += 1
+        except (ValueError, DataError):
+            logger.exception("a file of searches could not be stored", extra={"data": {"file": path.name}})
         path.unlink(missing_ok=True)
     return stored
 

@@ -13,8 +13,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.http.origin import require_own_origin
+from portal.http.rate_limit import RateLimit
 from search.journal import services
 from search.journal.forms import YES, VerdictForm
+
+# More than people write. What a program sends beyond it is left out without a word: it would bury what others say.
+VERDICTS = RateLimit("zoekoordelen", most=10)
+CLICKS = RateLimit("zoekkliks", most=60)
 
 
 @csrf_exempt  # require_own_origin stands in for the token: searching sets no cookie, and this changes nobody's data
@@ -24,7 +29,7 @@ def click(request: HttpRequest) -> HttpResponse:
     require_own_origin(request)
     text = services.unsign(request.POST.get("zoekvraag", "")[:2000])
     place = request.POST.get("plaats", "")
-    if text is not None and place.isascii() and place.isdigit():
+    if text is not None and place.isascii() and place.isdigit() and not CLICKS.wait(request):
         services.note_click(request, text, int(place[:4]))
     return HttpResponse(status=204)
 
@@ -46,7 +51,7 @@ def verdict(request: HttpRequest) -> HttpResponse:
             "back": _search_for(text),
         }
         return render(request, "search/journal/verdict.html", context, status=422)
-    if text is not None:
+    if text is not None and not VERDICTS.wait(request):
         services.note_verdict(
             request,
             text,

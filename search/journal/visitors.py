@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import re
 
-from django.http import HttpRequest
-
 # Robots that say so; others are counted, since nothing tells them from people.
 _MACHINE = re.compile(r"bot\b|bot/|spider|crawl|slurp|preview|monitor|curl/|wget/|python-", re.IGNORECASE)
 
 
 def is_machine(browser: str) -> bool:
     return not browser or bool(_MACHINE.search(browser))
-
-
-def address_of(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 from time_machine import Traveller, travel
@@ -329,3 +330,53 @@ def test_a_query_without_result_leads_to_a_synonym(portal: Portal, editor: Clien
     form = editor.get(address)
     assert form.status_code == 200
     assert re.search(r"<textarea[^>]*name=\"words\"[^>]*>\s*glasvezelkabel", form.content.decode())
+
+
+def in_utf7(query: str, remark: str) -> bytes:
+    fields = {"oordeel": "ja", "zoekvraag": query.replace("+", "+-"), "opmerking": remark}
+    parts = [
+        f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{text}\r\n'
+        for name, text in fields.items()
+    ]
+    return ("".join(parts) + "--x--\r\n").encode()
+
+
+def test_half_a_letter_in_a_remark_is_no_stop_for_all_others(portal: Portal) -> None:
+    """UTF-7 can hold what no database takes."""
+    query = signed_in(search(visitor(1), "geenzinwoord"))
+    body = in_utf7(query, "hier +2AA- daar")
+    form = "multipart/form-data; boundary=x; charset=utf-7"
+    assert visitor(1).generic("POST", "/zoeken/oordeel/", body, content_type=form).status_code == 302
+    assert store() == 1
+    assert Verdict.objects.get().remark == "hier ? daar"
+
+
+def test_a_file_that_the_database_refuses_is_not_in_the_way(portal: Portal, settings: Any) -> None:
+    search(visitor(1), "voorraad")
+    (file,) = Path(settings.SEARCH_JOURNAL_DIR).glob("*.jsonl")
+    bad = file.read_text().replace("voorraad", "voor\\ud800raad")
+    file.with_name(f"202001010000-{'0' * 16}.jsonl").write_text(bad)
+    assert store() == 1
+    assert Phrase.objects.get().text == "voorraad"
+    assert not list(Path(settings.SEARCH_JOURNAL_DIR).glob("*.jsonl"))
+
+
+def test_behind_a_proxy_of_ours_visitors_are_told_apart(portal: Portal, settings: Any) -> None:
+    settings.TRUSTED_PROXIES = ["10.0.0.0/8"]
+    for number in (1, 2, 3):
+        headers = {**BROWSER, "X-Forwarded-For": f"192.0.2.{number}"}
+        search(Client(REMOTE_ADDR="10.0.0.1", headers=headers), "voorraad")
+    store()
+    assert PhraseDay.objects.get().visits == 3
+
+
+def test_a_program_can_not_bury_the_verdicts_of_others(portal: Portal) -> None:
+    cache.clear()
+    query = signed_in(search(visitor(1), "geenzinwoord"))
+    for number in range(12):
+        data = {"zoekvraag": query, "oordeel": "nee", "opmerking": f"ruis {number}"}
+        assert visitor(1).post("/zoeken/oordeel/", data).status_code == 302
+    visitor(2).post("/zoeken/oordeel/", {"zoekvraag": query, "oordeel": "ja"})
+    store()
+    assert Verdict.objects.filter(is_found=False).count() == 10
+    assert Verdict.objects.filter(is_found=True).count() == 1

@@ -22,6 +22,7 @@ from wagtail.admin.panels import (
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.snippets.views.snippets import CreateView, IndexView, SnippetViewSet, SnippetViewSetGroup
 
+from portal.text import cell_text
 from search.steering import forms
 from search.steering.current import portal_analyser
 from search.steering.models import (
@@ -87,11 +88,22 @@ class PromotedFilterSet(ChangedFilterSet):
 
 
 class PrefilledCreateView(CreateView):
-    """A form that an address may fill in: `?words=…` by the names of its fields, for links from reports."""
+    """A form of which an address may fill in the words: `?words=…`, for links from reports."""
+
+    prefilled = ("words", "term", "also", "word", "text")
 
     def get_initial(self) -> dict[str, Any]:
-        given = {name: self.request.GET[name][:1000] for name in self.request.GET}
+        given = {name: self.request.GET[name][:1000] for name in self.prefilled if name in self.request.GET}
         return {**super().get_initial(), **given}
+
+
+class SteeringIndexView(IndexView):
+    """A list whose export holds no formula: words may come from what strangers searched for."""
+
+    custom_value_preprocess = {
+        **IndexView.custom_value_preprocess,
+        str: {"csv": cell_text, "xlsx": cell_text},
+    }
 
 
 class SteeringViewSet(SnippetViewSet):
@@ -100,6 +112,7 @@ class SteeringViewSet(SnippetViewSet):
     copy_view_enabled = False
     add_to_reference_index = False
     add_view_class = PrefilledCreateView
+    index_view_class = SteeringIndexView
     form: type[forms.SteeredForm]
     fields: list[Any]
 
@@ -195,7 +208,7 @@ class WholeWordViewSet(SteeringViewSet):
     ]
 
 
-class PromotedIndexView(IndexView):
+class PromotedIndexView(SteeringIndexView):
     """With for each row whether a visitor sees it today."""
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:

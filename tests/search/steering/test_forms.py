@@ -10,6 +10,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils.html import escape
+from openpyxl import load_workbook
 from wagtail.log_actions import registry
 
 from portal.accounts.models import User
@@ -282,3 +283,24 @@ def test_members_never_come_here(portal: Portal, address: str) -> None:
         response = client_of(role).get(address)
         assert response.status_code == 302
         assert response["Location"].startswith("/beheer/login/")
+
+
+def test_an_address_fills_in_nothing_but_words(editor: Client) -> None:
+    page = editor.get(f"{PROMOTED}add/?term=ploegbaas&page=abc&position=7").content.decode()
+    assert 'value="ploegbaas"' in page and 'value="7"' not in page
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_an_export_holds_no_formula(editor: Client, kind: str) -> None:
+    """What strangers search for becomes a synonym by one click."""
+    SynonymGroup.objects.create(words="=cmd()\nvoorraad", remark="@som(1)")
+    found = editor.get(f"{GROUP}?export={kind}")
+    content = b"".join(found.streaming_content) if found.streaming else found.content
+    if kind == "csv":
+        rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+        cells = [cell for row in rows for cell in row]
+    else:
+        sheet = load_workbook(io.BytesIO(content)).active
+        assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+        cells = [str(cell.value) for row in sheet.iter_rows() for cell in row]
+    assert "'=cmd()\nvoorraad" in cells and "'@som(1)" in cells

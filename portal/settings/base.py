@@ -60,6 +60,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "portal.http.request_id.RequestIdMiddleware",
+    "portal.http.encoding.Utf8Middleware",
     "portal.operations.metrics.MetricsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.http.security.SecurityPolicyMiddleware",

@@ -47,7 +47,12 @@ def understand(
     text, end, corrected = "", 0, 0
     for typed in asked.typed:
         status, replacement = _status(typed, known, query.guidance)
-        if status == "unknown" and not query.literal and corrected < MAX_CORRECTED and is_correctable(typed, analyser):
+        if (
+            status == "unknown"
+            and not query.literal
+            and corrected < MAX_CORRECTED
+            and is_correctable(typed, analyser)
+        ):
             corrected += 1
             replacement = known.correction(typed.words[0].text) or ""
             if replacement:

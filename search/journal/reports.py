@@ -18,7 +18,7 @@ from wagtail.admin.views.reports import ReportView
 
 from portal.text import cell_text
 from search.journal.models import JournalDay, Phrase, PlaceClicks, Verdict
-from search.journal.querysets import ENOUGH_VISITS, PhraseQuerySet
+from search.journal.querysets import ENOUGH_VISITS
 from search.steering.viewsets import SynonymGroupViewSet
 
 PERIODS = ((28, _("de laatste vier weken")), (91, _("het laatste kwartaal")), (365, _("het laatste jaar")))
@@ -110,8 +110,9 @@ class PhraseReportView(ReportView):
         asked = self.request.GET.get("lijst", "")
         return asked if asked in dict(LISTS) else WITHOUT_RESULT
 
-    def get_queryset(self) -> PhraseQuerySet:
-        found = Phrase.objects.shown().counted(since(self.days)).with_rise(timezone.localdate())
+    def get_queryset(self) -> QuerySet[Phrase]:
+        counted = Phrase.objects.shown().counted(since(self.days))
+        found: QuerySet[Any] = counted.with_rise(timezone.localdate())
         if self.chosen == WITHOUT_RESULT:
             return found.filter(without_result__gt=0).order_by("-without_result", "text")
         if self.chosen == FEW_CLICKS:

@@ -17,9 +17,10 @@ from portal.http.rate_limit import RateLimit
 from search.journal import services
 from search.journal.forms import YES, VerdictForm
 
-# More than people write. What a program sends beyond it is left out without a word: it would bury what others say.
-VERDICTS = RateLimit("zoekoordelen", most=10)
-CLICKS = RateLimit("zoekkliks", most=60)
+# More than people do, also some behind one address. What a program sends beyond it is left out without a word: it would
+# bury what others say.
+VERDICTS = RateLimit("zoekoordelen", most=30)
+CLICKS = RateLimit("zoekkliks", most=600)
 
 
 @csrf_exempt  # require_own_origin stands in for the token: searching sets no cookie, and this changes nobody's data

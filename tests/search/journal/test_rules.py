@@ -39,3 +39,7 @@ def test_one_phrase_whatever_the_capitals_and_spaces() -> None:
 @pytest.mark.parametrize("text", ["", "  ", "?!", "***", "x" * 121, "\x00"])
 def test_what_says_nothing_or_too_much_is_not_kept(text: str) -> None:
     assert phrase_of(text) == ""
+
+
+def test_what_no_database_takes_is_not_kept() -> None:
+    assert phrase_of("Voor\ud800raad\x00kast") == "voor?raad kast"

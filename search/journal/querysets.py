@@ -19,6 +19,11 @@ class PhraseQuerySet(models.QuerySet[Any]):
         counted = self.annotate(all_visits=Coalesce(Sum("days__visits"), 0))
         return self.filter(pk__in=counted.filter(all_visits__gte=ENOUGH_VISITS).values("pk"))
 
+    def rare(self, since: date) -> PhraseQuerySet:
+        """What too few visits asked to be shown, and nobody since that day."""
+        asked = self.filter(days__day__gte=since)
+        return self.exclude(pk__in=self.shown().values("pk")).exclude(pk__in=asked.values("pk"))
+
     def counted(self, since: date) -> PhraseQuerySet:
         """With the sums from that day on; phrases that were not asked since are left out.
 

@@ -27,6 +27,7 @@ logger = logging.getLogger(__name__)
 
 KEPT = timedelta(days=396)  # thirteen months
 VISITS_KEPT = timedelta(days=2)
+RARE_KEPT = timedelta(days=28)  # of what too few asked for editors to see it
 FILES_REMEMBERED = timedelta(days=30)
 SHOWN_FOR = timedelta(hours=12)  # so long after a search its clicks and verdict count
 LAST_PLACE = 100
@@ -200,7 +201,9 @@ def _phrases(texts: Iterable[str]) -> dict[str, int]:
 
 
 def forget(now: datetime | None = None) -> None:
-    """Throw away what is older than it may be: keys and visits after two days, counts after thirteen months."""
+    """Throw away what is older than it may be: keys and visits after two days, what too few asked after four weeks,
+    counts after thirteen months.
+    """
     now = now or timezone.now()
     today = timezone.localdate(now)
     visits.forget_keys(Path(settings.SEARCH_JOURNAL_DIR), today)
@@ -208,5 +211,6 @@ def forget(now: datetime | None = None) -> None:
         Visit.objects.filter(phrase_day__day__lt=today - VISITS_KEPT).delete()
         for model in (JournalDay, PhraseDay, Verdict):
             model.objects.filter(day__lt=today - KEPT).delete()
+        Phrase.objects.rare(today - RARE_KEPT).delete()
         Phrase.objects.filter(days=None, verdicts=None).delete()
         StoredFile.objects.filter(stored_at__lt=now - FILES_REMEMBERED).delete()

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 MINUTE = timedelta(minutes=1)
-LARGEST = 8 << 20  # bytes of one file; a flood of searches fills no disk
+# Bytes of one file, and of all that wait together: neither a flood of searches nor a worker that is away fills a disk.
+LARGEST, LARGEST_TOGETHER = 8 << 20, 200 << 20
 _NAME = re.compile(r"^(\d{12})-[0-9a-f]{16}\.jsonl$")
 _own = secrets.token_hex(8)
 _own_pid = os.getpid()
@@ -36,10 +37,18 @@ def append(directory: Path, event: dict[str, Any], now: datetime) -> None:
         directory.mkdir(parents=True, exist_ok=True, mode=0o700)
         file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
-        if os.fstat(file).st_size < LARGEST:
+        size = os.fstat(file).st_size
+        if size == 0 and _waiting(directory) > LARGEST_TOGETHER:
+            path.unlink(missing_ok=True)
+        elif size < LARGEST:
             os.write(file, line.encode())
     finally:
         os.close(file)
+
+
+def _waiting(directory: Path) -> int:
+    """Bytes of all files; asked once a minute by each process."""
+    return sum(each.stat().st_size for each in os.scandir(directory))
 
 
 def finished(directory: Path, now: datetime) -> list[Path]:

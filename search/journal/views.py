@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.http.origin import require_own_origin
 from portal.http.rate_limit import RateLimit
+from portal.http.transactions import own_transactions
 from search.journal import services
 from search.journal.forms import YES, VerdictForm
 
@@ -25,6 +26,7 @@ CLICKS = RateLimit("zoekkliks", most=600)
 
 @csrf_exempt  # require_own_origin stands in for the token: searching sets no cookie, and this changes nobody's data
 @require_POST
+@own_transactions
 def click(request: HttpRequest) -> HttpResponse:
     """`/zoeken/klik/`: the hit at `plaats` was opened. What is not ours is left out without a word."""
     require_own_origin(request)
@@ -38,6 +40,7 @@ def click(request: HttpRequest) -> HttpResponse:
 @csrf_exempt  # as above
 @never_cache
 @require_POST
+@own_transactions
 def verdict(request: HttpRequest) -> HttpResponse:
     """`/zoeken/oordeel/`: whether it was found, with a remark."""
     require_own_origin(request)

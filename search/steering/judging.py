@@ -156,24 +156,24 @@ def last_accepted(before: JudgedRun | None = None) -> JudgedRun | None:
     return runs.first()
 
 
-@transaction.atomic
 def run_judged(*, by: Any = None) -> tuple[JudgedRun, Comparison | None]:
     """Ask all, keep the run, and compare it with the one that counts; no lower, and it counts from now on.
 
-    Raises SearchUnavailable, and keeps nothing then.
+    Raises SearchUnavailable, and keeps nothing then. Asking takes long, so only the end is a transaction.
     """
     outcomes = ask(judged_queries())
-    known = last_accepted()
-    comparison = compare(outcomes_of(known), outcomes) if known else None
-    run = JudgedRun.objects.create(
-        ran_by=by,
-        engine=engine().name,
-        queries=len(outcomes),
-        recall=mean(each.recall for each in outcomes),
-        reciprocal_rank=mean(each.reciprocal_rank for each in outcomes),
-        details=[asdict(each) for each in outcomes],
-        accepted=bool(outcomes) and not (comparison and comparison.is_lower),
-    )
+    with transaction.atomic():
+        known = last_accepted()
+        comparison = compare(outcomes_of(known), outcomes) if known else None
+        run = JudgedRun.objects.create(
+            ran_by=by,
+            engine=engine().name,
+            queries=len(outcomes),
+            recall=mean(each.recall for each in outcomes),
+            reciprocal_rank=mean(each.reciprocal_rank for each in outcomes),
+            details=[asdict(each) for each in outcomes],
+            accepted=bool(outcomes) and not (comparison and comparison.is_lower),
+        )
     return run, comparison
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from time_machine import Traveller, travel
@@ -19,7 +20,7 @@ from time_machine import Traveller, travel
 from portal.accounts.models import User
 from portal.pages.staff import EDITORS, setup_staff
 from search.indexing.relay import relay_all
-from search.journal import services
+from search.journal import services, spool
 from search.journal.models import JournalDay, Phrase, PhraseDay, PlaceClicks, StoredFile, Verdict, Visit
 from tests.factories.pages import Portal, make_case
 
@@ -257,7 +258,9 @@ def test_what_is_too_old_is_forgotten(portal: Portal, settings: Any) -> None:
         search(visitor(1), "oud")
         store()
     with at(now - timedelta(days=380)):
-        search(visitor(1), "minder oud")
+        for number in range(3):
+            search(visitor(number), "minder oud")
+        search(visitor(1), "één keer gevraagd")
         store()
     search(visitor(1), "nieuw")
     store()
@@ -267,7 +270,7 @@ def test_what_is_too_old_is_forgotten(portal: Portal, settings: Any) -> None:
     assert set(Phrase.objects.values_list("text", flat=True)) == {"minder oud", "nieuw"}
     assert JournalDay.objects.count() == 2
     assert Visit.objects.count() == 1
-    assert PhraseDay.objects.get(phrase__text="minder oud").visits == 1  # the number outlives whose it was
+    assert PhraseDay.objects.get(phrase__text="minder oud").visits == 3  # the number outlives whose it was
     assert len(list(keys.glob("key-*"))) == 1
 
 
@@ -380,3 +383,29 @@ def test_a_program_can_not_bury_the_verdicts_of_others(portal: Portal) -> None:
     store()
     assert Verdict.objects.filter(is_found=False).count() == 30
     assert Verdict.objects.filter(is_found=True).count() == 1
+
+
+def test_a_spool_that_nobody_empties_stops_growing(portal: Portal, settings: Any) -> None:
+    directory = Path(settings.SEARCH_JOURNAL_DIR)
+    directory.mkdir()
+    with (directory / "202601010000-0123456789abcdef.jsonl").open("wb") as file:
+        file.truncate(spool.LARGEST_TOGETHER + 1)
+    search(visitor(1), "voorraad")
+    assert len(list(directory.glob("*.jsonl"))) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_click_waits_for_no_writer(settings: Any) -> None:
+    """A browser tells while somebody else holds the database's write lock, or on PostgreSQL the tables."""
+    table = JournalDay._meta.db_table
+    lock = "BEGIN IMMEDIATE" if connection.vendor == "sqlite" else f"BEGIN; LOCK TABLE {table}"
+    signed = services.sign("voorraad")
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute(lock)
+            answer = visitor(1).post("/zoeken/klik/", {"zoekvraag": signed, "plaats": "1"})
+            cursor.execute("ROLLBACK")
+    finally:
+        other.close()
+    assert answer.status_code == 204

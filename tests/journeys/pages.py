@@ -62,7 +62,9 @@ PUBLIC = {
     "404": Kind("/bestaat-niet/", status=404),
 }
 STAFF = {
-    "why a hit is here": Kind("/zoeken/?q=voorraad", (lambda page: page.click("text=Waarom staat dit hier?"),)),
+    "why a hit is here": Kind(
+        "/zoeken/?q=voorraad", (lambda page: page.click("text=Waarom staat dit hier?"),)
+    ),
     "results, for staff": Kind("/zoeken/?q=voorraad"),
     "style guide": Kind("/stijlgids/"),
     "style guide, case": Kind("/stijlgids/praktijk/"),

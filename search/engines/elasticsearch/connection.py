@@ -19,10 +19,15 @@ CONNECTIONS = 32  # of one process to one node; a request that finds none free w
 STEP = 0.02  # seconds
 MOST_VARIANTS = 500
 BUSY = 429
+LOST = "search_phase_execution_exception"  # what the server says of a search that lost its index
 
 
 class Unreachable(SearchUnavailable):
     """The server doesn't answer, or answers that it can't: nothing is known of the index."""
+
+
+class Interrupted(Unreachable):
+    """A search lost its index on the way: it was just replaced, or has lost a part."""
 
 
 class Missing(SearchUnavailable):
@@ -163,6 +168,8 @@ def _make_client(address: Address) -> Elasticsearch:
 
 def _as_unavailable(error: ApiError) -> SearchUnavailable:
     status = error.status_code
+    if status >= 500 and error.message == LOST:
+        return Interrupted(f"{status}: {error}")
     if status >= 500 or status == BUSY:
         return Unreachable(f"{status}: {error}")
     return Missing(str(error)) if status == 404 else SearchUnavailable(str(error))

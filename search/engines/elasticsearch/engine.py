@@ -15,7 +15,7 @@ from search.dutch.analyser import Analyser, get_analyser
 from search.engines.base import Health, Indexed, Removal, SearchUnavailable, VocabularyWord, Write
 from search.engines.elasticsearch import lease, reading
 from search.engines.elasticsearch.condition import examine
-from search.engines.elasticsearch.connection import Address, Clock, Connection, Guard, Missing
+from search.engines.elasticsearch.connection import Address, Clock, Connection, Guard, Interrupted, Missing
 from search.engines.elasticsearch.indices import Indices, Shape
 from search.engines.elasticsearch.pages import material_of
 from search.engines.elasticsearch.rebuilding import build, lift_block
@@ -150,6 +150,7 @@ class ElasticsearchEngine:
 
     def close(self) -> None:
         self._forget()
+        self._remembered.features.clear()
         self._connection.close()
 
     def size_in_bytes(self) -> int:
@@ -189,9 +190,13 @@ class ElasticsearchEngine:
             self._checked_until = 0.0
 
     def _forgetting(self, ask: Callable[[], T]) -> T:
-        """An index that fails is looked at afresh by the next who asks."""
+        """Again on the next index when a rebuild swapped meanwhile; one that fails is looked at afresh by the next."""
         try:
-            return ask()
+            try:
+                return ask()
+            except (Interrupted, Missing):
+                self._forget()
+                return ask()
         except SearchUnavailable:
             self._forget()
             raise

@@ -16,7 +16,7 @@ from typing import Any
 from search.dutch.analyser import fingerprint
 from search.engines.base import SearchUnavailable
 from search.engines.elasticsearch.asking import Json
-from search.engines.elasticsearch.connection import Clock, Connection, Missing
+from search.engines.elasticsearch.connection import LOST, Clock, Connection, Interrupted, Missing
 from search.engines.elasticsearch.mapping import SCHEMA_VERSION, mapping
 
 DOOR = "-in"
@@ -132,13 +132,19 @@ class Indices:
         self.connection.ask(clock, lambda client: client.indices.put_settings(index=index, settings=settings))
 
     def swap(self, clock: Clock, old: str, new: str) -> None:
-        """Readers and writers go to the new index and the old one is gone, in one step."""
-        actions: list[Json] = [{"remove_index": {"index": old}}] if old else []
-        actions += [
-            {"add": {"index": new, "alias": self.read_alias}},
-            {"add": {"index": new, "alias": self.write_alias}},
+        """Readers and writers go to the new index, in one step."""
+        both = (self.read_alias, self.write_alias)
+        actions: list[Json] = [
+            {"remove": {"index": old, "alias": alias, "must_exist": False}} for alias in both if old
         ]
+        actions += [{"add": {"index": new, "alias": alias}} for alias in both]
         self.connection.ask(clock, lambda client: client.indices.update_aliases(actions=actions))
+
+    def is_searched(self, clock: Clock, index: str) -> bool:
+        """Whether a search that began is still looking at it."""
+        found = self.connection.ask(clock, lambda client: client.indices.stats(index=index, metric="search"))
+        running = found["_all"]["total"].get("search", {})
+        return bool(running.get("query_current") or running.get("fetch_current"))
 
     def remove(self, clock: Clock, index: str) -> None:
         self.connection.ask(clock, lambda client: client.indices.delete(index=index), NOT_FOUND)
@@ -175,7 +181,9 @@ class Index:
 def _check(answer: dict[str, Any]) -> None:
     if "error" in answer:
         reason = str(answer["error"])[:500]
-        raise Missing(reason) if answer.get("status") == 404 else SearchUnavailable(reason)
+        if answer.get("status") == 404:
+            raise Missing(reason)
+        raise Interrupted(reason) if answer["error"].get("type") == LOST else SearchUnavailable(reason)
     if answer.get("timed_out"):
         raise SearchUnavailable("the search took too long")
     if answer.get("_shards", {}).get("failed"):

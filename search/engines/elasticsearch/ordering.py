@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +11,10 @@ import numpy.typing as npt
 
 from search import ranking, stages
 from search.engines.elasticsearch import asking
+from search.engines.elasticsearch.asking import Json
+from search.engines.elasticsearch.features import Key
 from search.engines.elasticsearch.pages import Place
-from search.engines.elasticsearch.sources import read_features
+from search.engines.elasticsearch.sources import Unpacked, read_features
 from search.engines.elasticsearch.statistics import Statistics
 from search.results import Query
 
@@ -32,26 +34,71 @@ class Candidates:
     improvements: Floats
 
     @classmethod
-    def read(cls, query: Query, hits: list[dict[str, Any]]) -> Candidates:
-        unpacked = [read_features(hit["fields"]["features"][0]) for hit in hits]
-        sorts = [hit["sort"] for hit in hits]
+    def read(cls, statistics: Statistics, query: Query, hits: list[dict[str, Any]]) -> Candidates:
+        """From hits that were sorted by `sort_of`. One that is gone since is left out."""
+        known = _features(statistics, query, hits)
+        pairs = [(hit, features) for hit, features in zip(hits, known, strict=True) if features is not None]
+        sorts = [hit["sort"] for hit, _ in pairs]
         by_improvement = sorts_by_improvement(query)
         return cls(
-            [each[0] for each in unpacked],
-            np.array([each[1] for each in unpacked]),
-            np.array([each[2] for each in unpacked], np.int64),
-            [each[3] for each in unpacked],
+            [features[0] for _, features in pairs],
+            np.array([features[1] for _, features in pairs]),
+            np.array([features[2] for _, features in pairs], np.int64),
+            [features[3] for _, features in pairs],
             np.array([sort[0] for sort in sorts], np.float64),
-            _shares(query, hits),
-            np.array([sort[2] or 0.0 if by_improvement else 0.0 for sort in sorts], np.float64),
+            _shares(query, [hit for hit, _ in pairs]),
+            np.array([sort[4] or 0.0 if by_improvement else 0.0 for sort in sorts], np.float64),
         )
+
+
+def sort_of(query: Query) -> list[Json]:
+    """Stage one's order; behind what decides stand the id and version, which come back with each hit, and what the
+    order after stage two needs."""
+    sort: list[Json] = [{"_score": "desc"}, {"number": "asc"}, {"id": "asc"}, {"version": "asc"}]
+    return [*sort, asking.by_improvement(query.measured[0])] if sorts_by_improvement(query) else sort
+
+
+def _features(statistics: Statistics, query: Query, hits: list[dict[str, Any]]) -> Sequence[Unpacked | None]:
+    """What stage two needs of each hit: sent along, remembered, or asked for here."""
+    memory = statistics.features
+    keys = [_key(hit) for hit in hits]
+    known = memory.get(keys)
+    missing = [key[1] for key, features in zip(keys, known, strict=True) if features is None]
+    if not missing:
+        return known
+    found = {hit["sort"][2]: hit for hit in hits if "features" in hit.get("fields", ())}
+    if not all(identity in found for identity in missing):
+        conditions: list[Json] = [{"terms": {"id": missing}}, asking.readable(query.audience)]
+        body: Json = {
+            "size": len(missing),
+            "track_total_hits": False,
+            "query": {"bool": {"filter": conditions}},
+            "stored_fields": "_none_",
+            "docvalue_fields": ["features"],
+            "sort": sort_of(Query()),
+        }
+        (answer,) = statistics.index.searches(statistics.clock, [body])
+        found = {hit["sort"][2]: hit for hit in answer["hits"]["hits"]}
+    fresh = {}
+    for identity in missing:
+        if identity in found:
+            fresh[identity] = read_features(found[identity]["fields"]["features"][0])
+            memory.put(_key(found[identity]), fresh[identity])
+    return [
+        features if features is not None else fresh.get(key[1])
+        for key, features in zip(keys, known, strict=True)
+    ]
+
+
+def _key(hit: dict[str, Any]) -> Key:
+    return hit["_index"], hit["sort"][2], hit["sort"][3]
 
 
 def _shares(query: Query, hits: list[dict[str, Any]]) -> Floats:
     labels = [asking.labels(facet, values) for facet, values in asking.wanted_preferences(query).items()]
     if not labels:
         return np.zeros(len(hits))
-    held = [frozenset(hit["fields"].get("facets", ())) for hit in hits]
+    held = [frozenset(hit.get("fields", {}).get("facets", ())) for hit in hits]
     return np.array([sum(not own.isdisjoint(each) for each in labels) / len(labels) for own in held])
 
 

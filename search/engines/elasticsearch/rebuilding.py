@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import logging
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +30,8 @@ logger = logging.getLogger(__name__)
 PATIENCE = 60.0  # seconds for one request
 MERGE_PATIENCE = 3_600.0
 CARRIED_AT_ONCE = 200
+FAREWELL = 0.1  # seconds for who was just on his way to the old index
+LONGEST_FAREWELL = 50  # times
 
 
 def build(
@@ -135,10 +138,22 @@ class _Rebuild:
             self.index.refresh(clock)
             self.lease.confirm()
             self.indices.swap(clock, self.replaced, self.name)
+        self._remove_replaced(clock)
         (found,) = self.index.searches(
             clock, [{"size": 0, "track_total_hits": True, "query": {"term": {"gone": False}}}]
         )
         return int(found["hits"]["total"]["value"])
+
+    def _remove_replaced(self, clock: Clock) -> None:
+        """Once the searches that began on it have ended. Where that fails, the next rebuild removes it."""
+        if not self.replaced:
+            return
+        with contextlib.suppress(SearchUnavailable):
+            for _ in range(LONGEST_FAREWELL):
+                time.sleep(FAREWELL)
+                if not self.indices.is_searched(clock, self.replaced):
+                    break
+            self.indices.remove(clock, self.replaced)
 
     @contextlib.contextmanager
     def _writes_blocked(self) -> Iterator[None]:

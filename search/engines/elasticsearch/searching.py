@@ -14,9 +14,14 @@ from search.dutch.analyser import Analyser
 from search.engines.elasticsearch import asking
 from search.engines.elasticsearch.asking import Json
 from search.engines.elasticsearch.browsing import browse
-from search.engines.elasticsearch.ordering import Candidates, ordered, places_of, sorts_by_improvement
+from search.engines.elasticsearch.ordering import (
+    Candidates,
+    ordered,
+    places_of,
+    sort_of,
+    sorts_by_improvement,
+)
 from search.engines.elasticsearch.pages import Place, fetch
-from search.engines.elasticsearch.sources import read_features
 from search.engines.elasticsearch.statistics import Statistics
 from search.highlight import Highlighter
 from search.hits import marked_weights
@@ -71,7 +76,7 @@ def _find(statistics: Statistics, query: Query, asked: AnalysedQuery) -> Results
     wanted = stages.page_of(query)
     answer = _candidates(statistics, query, plan, wanted)
     total = answer["hits"]["total"]["value"]
-    found = Candidates.read(query, answer["hits"]["hits"])
+    found = Candidates.read(statistics, query, answer["hits"]["hits"])
     count = stages.candidates(statistics.numbers.documents)
     places = _page(statistics, query, plan, found, wanted, is_all=total <= count)
     correction = None
@@ -92,6 +97,8 @@ def _candidates(statistics: Statistics, query: Query, plan: Plan, wanted: slice)
     count = stages.candidates(statistics.numbers.documents)
     body = matching_body(query, plan)
     body["aggs"] = asking.facet_counts(query)
+    if not statistics.features.is_warm:
+        body["docvalue_fields"] = ["features", *body["docvalue_fields"]]
     if wanted.start < count:
         body["size"] = max(count, wanted.stop)
     else:
@@ -106,7 +113,7 @@ def first_places(statistics: Statistics, query: Query, plan: Plan) -> tuple[list
     """The places that stage two decides on, and whether these are all. The rest follows in the server's order."""
     count = stages.candidates(statistics.numbers.documents)
     answer = _candidates(statistics, replace(query, facets=()), plan, slice(0, count))
-    found = Candidates.read(query, answer["hits"]["hits"])
+    found = Candidates.read(statistics, query, answer["hits"]["hits"])
     is_all = answer["hits"]["total"]["value"] <= count
     if not found.ids or (sorts_by_improvement(query) and not is_all):
         return [], is_all
@@ -114,21 +121,17 @@ def first_places(statistics: Statistics, query: Query, plan: Plan) -> tuple[list
 
 
 def matching_body(query: Query, plan: Plan) -> Json:
-    """A search for what matches, with what stage two needs of each hit."""
+    """A search for what matches, in stage one's order."""
     body: Json = {
         "track_total_hits": True,
         "stored_fields": "_none_",
-        "docvalue_fields": ["features"],
+        "docvalue_fields": ["facets"] if asking.wanted_preferences(query) else [],
         "query": {"bool": {"filter": asking.base_filters(query), "must": [plan.matching]}},
-        "sort": list(BEST),
+        "sort": sort_of(query),
     }
     chosen = list(asking.chosen_filters(query).values())
     if chosen:
         body["post_filter"] = {"bool": {"filter": chosen}}
-    if asking.wanted_preferences(query):
-        body["docvalue_fields"].append("facets")
-    if sorts_by_improvement(query):
-        body["sort"] = [*BEST, asking.by_improvement(query.measured[0])]
     return body
 
 
@@ -164,14 +167,11 @@ def _more(
     body |= {
         "from": wanted.start,
         "size": wanted.stop - wanted.start,
-        "sort": sort,
+        "sort": [*sort, {"id": "asc"}],
         "track_total_hits": False,
     }
     if without:
         body["query"]["bool"]["must_not"] = [{"terms": {"id": list(without)}}]
     (answer,) = statistics.index.searches(statistics.clock, [body])
     at = sort.index(BEST[0])
-    return [
-        Place(read_features(hit["fields"]["features"][0])[0], float(hit["sort"][at]))
-        for hit in answer["hits"]["hits"]
-    ]
+    return [Place(hit["sort"][-1], float(hit["sort"][at])) for hit in answer["hits"]["hits"]]

@@ -13,6 +13,7 @@ from search.dutch.analyser import Analyser
 from search.dutch.spelling import Near, correct, edit_distance
 from search.engines.elasticsearch.asking import Json, readable
 from search.engines.elasticsearch.connection import Clock
+from search.engines.elasticsearch.features import FeatureMemory
 from search.engines.elasticsearch.indices import Index
 
 NUMBERS_FOR = 5.0  # seconds that numbers of the whole index are remembered
@@ -31,9 +32,10 @@ class Numbers:
 
 @dataclass(slots=True)
 class Remembered:
-    """The numbers of the index, for a few seconds or until this process writes."""
+    """What a process keeps: the numbers of the index for a few seconds or until it writes, and features."""
 
     _lock: Lock = field(default_factory=Lock)
+    features: FeatureMemory = field(default_factory=FeatureMemory)
     _numbers: Numbers | None = None
     _until: float = 0.0
 
@@ -74,6 +76,10 @@ class Statistics:
     _near: dict[str, list[str]] = field(default_factory=dict)
 
     # --- asked for beforehand, all in one request
+
+    @property
+    def features(self) -> FeatureMemory:
+        return self.remembered.features
 
     def load(self, terms: Iterable[str], words: Iterable[str], *, spelling: bool) -> None:
         """Frequencies of terms, and of words in documents of this reader; near words of those that stand nowhere."""

@@ -72,6 +72,8 @@ def _ask(document_id: str, terms: frozenset[str]) -> tuple[str, ...]:
     """Raises SearchUnavailable, before anything is read, while the engine is left alone."""
     if not breaker_state().is_closed or _rest().state.retry_in > 0:
         raise SearchUnavailable("the engine is left alone")
+    if not engine().is_remote and not engine().health().is_ok:
+        raise SearchUnavailable("there is no usable index")
     type_code, _, pk = document_id.partition(":")
     source = sources().get(type_code)
     document = next(iter(source.documents([int(pk)])), None) if source and pk.isdigit() else None

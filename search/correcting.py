@@ -12,9 +12,6 @@ from search.guidance import Guidance
 from search.results import Query, Word, WordStatus
 
 MAX_CORRECTED = 4  # words; looking for more would take too long
-# Log frequency in the word list. Above it stand words as people know them ("verlagen" 7.0, "magazijn" 6.6); many of its
-# rare ones are mistakes that people make often.
-ORDINARY = 3.0
 RARE = 3  # a word in fewer documents counts as a correction only when the word list knows it
 
 
@@ -47,12 +44,7 @@ def understand(
     text, end, corrected = "", 0, 0
     for typed in asked.typed:
         status, replacement = _status(typed, known, query.guidance)
-        if (
-            status == "unknown"
-            and not query.literal
-            and corrected < MAX_CORRECTED
-            and is_correctable(typed, analyser)
-        ):
+        if status == "unknown" and not query.literal and corrected < MAX_CORRECTED and is_correctable(typed):
             corrected += 1
             replacement = known.correction(typed.words[0].text) or ""
             if replacement:
@@ -86,9 +78,5 @@ def is_listed(word: str) -> bool:
     return len(word) >= SHORTEST and word.isalpha() and word.isascii()
 
 
-def is_correctable(typed: Typed, analyser: Analyser) -> bool:
-    """One word of letters, and no ordinary Dutch one: that nothing here holds it doesn't make it a mistake."""
-    if len(typed.words) != 1 or not is_listed(typed.words[0].text):
-        return False
-    frequency = analyser.lexicon.log_frequency(typed.words[0].text)
-    return frequency is None or frequency < ORDINARY
+def is_correctable(typed: Typed) -> bool:
+    return len(typed.words) == 1 and is_listed(typed.words[0].text)

@@ -334,12 +334,6 @@ def test_a_word_with_a_synonym_is_not_taken_for_a_misspelling(fresh_engine: Engi
     assert ids(found) == ["case:9"]
 
 
-def test_an_ordinary_word_is_no_misspelling_where_nothing_holds_it(fresh_engine: Engine) -> None:
-    put(fresh_engine, *(case(number, "Vragen stellen", "Wie vragen stelt weet meer.") for number in range(5)))
-    assert fresh_engine.search(Query("vraggen")).correction is not None
-    assert fresh_engine.search(Query("verlagen")).correction is None
-
-
 def test_a_word_that_stays_whole_finds_nothing_by_its_parts(fresh_engine: Engine) -> None:
     put(fresh_engine, case(1, "Productieplanning"), case(2, "De planning", "Een planning voor de winkel."))
     assert set(ids(fresh_engine.search(Query("productieplanning")))) == {"case:1", "case:2"}

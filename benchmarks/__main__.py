@@ -1,6 +1,7 @@
 """`make bench`: search and pages, as one JSON document on standard output.
 
-    python -m benchmarks [--data DIRECTORY] [--sizes 10000 100000] [--only search|pages]
+    python -m benchmarks [--data DIRECTORY] [--sizes 10000 100000] [--engines embedded elasticsearch]
+                         [--only search|pages]
 
 Search needs documents and judged queries in DIRECTORY (see benchmarks/search.py); without it only pages are measured.
 """
@@ -30,6 +31,7 @@ def main() -> None:
     )
     parser.add_argument("--data", type=Path, help="documents and judged queries for the search benchmark")
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000])
+    parser.add_argument("--engines", nargs="+", choices=["embedded", "elasticsearch"], default=["embedded"])
     parser.add_argument("--only", choices=["search", "pages"])
     options = parser.parse_args()
     report: dict[str, Any] = {}
@@ -40,7 +42,9 @@ def main() -> None:
             report["search"] = "overgeslagen: geef met --data een map met documenten en beoordeelde vragen"
         else:
             sizes = [str(size) for size in options.sizes]
-            report["search"] = run("search", "--data", str(options.data), "--sizes", *sizes)
+            report["search"] = run(
+                "search", "--data", str(options.data), "--sizes", *sizes, "--engines", *options.engines
+            )
     print(json.dumps(report, indent=2, ensure_ascii=False))
 
 

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from portal.design.shapes import FacetOption
 from portal.evidence.models import EstablishmentChoices, Indicator
-from portal.http.page_cache import current_generation
+from portal.http.generations import KeptForGeneration
 from portal.taxonomy.labels import Label, labels
 from search.documents import sources
 from search.results import FacetCount
@@ -131,7 +130,7 @@ FACETS = (GOAL, THEME, SECTOR, SIZE, REGION, EVIDENCE, KIND, YEAR)
 ALL = (TYPE, *FACETS)
 INDICATOR = "indicator"  # the engine's facet of indicators with an improvement
 
-_kept: dict[str, Mapping[str, Label]] = {}
+_kept: KeptForGeneration[str, Mapping[str, Label]] = KeptForGeneration()
 
 
 def read_vocabulary() -> Vocabulary:
@@ -154,19 +153,8 @@ def read_vocabulary() -> Vocabulary:
 
 
 def indicators() -> Mapping[str, Label]:
-    """The indicators that have a better direction, by code; one query, kept like labels.
-
-    An improvement is always in percent: of a change, or of what was before against what came after.
-    """
-    if connection.in_atomic_block:
-        return _read_indicators()
-    generation = current_generation()
-    found = _kept.get(generation)
-    if found is None:
-        found = _read_indicators()
-        _kept.clear()
-        _kept[generation] = found
-    return found
+    """The indicators whose improvement is a share and has a better direction, by code; one query, kept like labels."""
+    return _kept.get(INDICATOR, _read_indicators)
 
 
 def _read_indicators() -> Mapping[str, Label]:

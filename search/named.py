@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db import connection
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from portal.http.page_cache import current_generation
+from portal.http.generations import KeptForGeneration
 from search.dutch.fold import words_of
 from search.engine import engine
 from search.facets import GOAL, INDICATOR, THEME, Facet, Vocabulary, read_vocabulary
@@ -20,7 +17,7 @@ from search.results import FacetCount, Query, Suggestion, SuggestionKind
 
 ORGANISATION = "organisation"  # the engine's facet of the names of organisations
 OF_A_KIND = 2  # suggestions
-SECONDS = 30.0  # that names are kept; what is hidden moves the generation on, and they are gone at once
+SECONDS = 30.0  # that names are kept: the index hears of what was published a little later than the generation moves
 MOST_READERS = 64  # kinds of readers whose names are kept
 
 
@@ -36,8 +33,7 @@ class Named:
         return all(any(word.startswith(beginning) for word in self.words) for beginning in typed)
 
 
-_lock = threading.Lock()
-_kept: dict[tuple[str, frozenset[str]], tuple[float, tuple[Named, ...]]] = {}
+_names: KeptForGeneration[frozenset[str], tuple[Named, ...]] = KeptForGeneration(MOST_READERS, SECONDS)
 
 
 def named_suggestions(text: str, terms: frozenset[str]) -> list[Suggestion]:
@@ -49,26 +45,11 @@ def named_suggestions(text: str, terms: frozenset[str]) -> list[Suggestion]:
     if not typed:
         return []
     found: dict[str, list[Suggestion]] = {}
-    for each in _names(terms):
+    for each in _names.get(terms, lambda: _read(terms)):
         of_its_kind = found.setdefault(each.suggestion.kind, [])
         if len(of_its_kind) < OF_A_KIND and each.continues(typed):
             of_its_kind.append(each.suggestion)
     return [suggestion for kind in found.values() for suggestion in kind]
-
-
-def _names(terms: frozenset[str]) -> tuple[Named, ...]:
-    if connection.in_atomic_block:
-        return _read(terms)
-    key = (current_generation(), terms)
-    known = _kept.get(key)
-    if known is not None and known[0] > time.monotonic():
-        return known[1]
-    names = _read(terms)
-    with _lock:
-        if len(_kept) >= MOST_READERS or any(generation != key[0] for generation, _terms in _kept):
-            _kept.clear()
-        _kept[key] = (time.monotonic() + SECONDS, names)
-    return names
 
 
 def _read(terms: frozenset[str]) -> tuple[Named, ...]:

@@ -7,12 +7,14 @@ import shutil
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+
+    from search.engines.base import Engine
 
 NOT_SKIPPED = pytest.StashKey[bool]()
 # Tests that use the database through one of these count as database tests even without the mark.
@@ -104,6 +106,45 @@ def _fresh_pages() -> None:
     from portal.http import page_cache
 
     page_cache.forget_pages()
+
+
+@pytest.fixture(autouse=True)
+def _no_index() -> Iterator[None]:
+    """No test finds an index that another one left: pages look for what is like them where there is one."""
+    from django.conf import settings
+
+    from search.engine import close_engine
+
+    yield
+    left = [*settings.SEARCH_INDEX_DIR.glob("index-*"), *settings.SEARCH_INDEX_DIR.glob("current")]
+    if left:
+        close_engine()
+        for path in left:
+            path.unlink(missing_ok=True)
+
+
+@pytest.fixture(scope="session")
+def word_list(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The compiled word list, made once: it takes seconds."""
+    from search.dutch.lexicon import load_lexicon
+
+    directory = tmp_path_factory.mktemp("words")
+    load_lexicon(directory)
+    return next(directory.glob("*.bin"))
+
+
+@pytest.fixture
+def index(settings: Any, tmp_path: Path, word_list: Path) -> Iterator[Engine]:
+    """An empty, live index in a directory of its own."""
+    from search.engine import close_engine, engine
+
+    settings.SEARCH_INDEX_DIR = tmp_path / "index"
+    settings.SEARCH_INDEX_DIR.mkdir()
+    os.link(word_list, settings.SEARCH_INDEX_DIR / word_list.name)
+    close_engine()  # what the test before found out about its own engine
+    engine().rebuild([], 0)
+    yield engine()
+    close_engine()
 
 
 @pytest.fixture(scope="session")

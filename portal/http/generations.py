@@ -27,10 +27,12 @@ class KeptForGeneration(Generic[K, V]):
 
     The generation is read before a value is made, so that what was made from older content is never found after
     publishing. A transaction may see rows that nobody else sees yet: within one nothing is kept, and nothing found.
+    `seconds`: the longest that a value is kept, for what doesn't come from the database alone.
     """
 
-    def __init__(self, most: int = 2000) -> None:
+    def __init__(self, most: int = 2000, seconds: float = SECONDS) -> None:
         self.most = most
+        self.seconds = seconds
         self._values: OrderedDict[K, tuple[str, float, V]] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -63,7 +65,7 @@ class KeptForGeneration(Generic[K, V]):
         return found
 
     def _keep(self, made: Mapping[K, V], generation: str) -> None:
-        until = time.monotonic() + SECONDS
+        until = time.monotonic() + self.seconds
         with self._lock:
             for key, value in made.items():
                 self._values[key] = (generation, until, value)

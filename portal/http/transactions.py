@@ -25,7 +25,7 @@ def own_transactions(view: View) -> View:
     On SQLite a transaction holds the one write lock from its beginning: a click that is only noted in a file, or a
     measurement of minutes, would keep everybody else waiting.
     """
-    view.has_own_transactions = True  # type: ignore[attr-defined]
+    view.has_own_transactions = True  # type: ignore[attr-defined] # a mark on a function, read below
     return view
 
 

@@ -136,8 +136,8 @@ class BasePage(Page):
 
     @classmethod
     def charts_for(cls, pks: Sequence[int]) -> dict[int, SafeString]:
-        """Pages of this kind as charts within another page, by primary key; for kinds that `shows_as_chart`."""
-        raise NotImplementedError
+        """Pages of this kind as charts within another page, by primary key: none, but for kinds that `shows_as_chart`."""
+        return {}
 
     @property
     def ancestors(self) -> list[Any]:

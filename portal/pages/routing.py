@@ -21,9 +21,11 @@ _sites: KeptForGeneration[tuple[str, str], Site | None] = KeptForGeneration(most
 def site_of(request: HttpRequest) -> Site | None:
     """The site that this request is for, as Wagtail finds it; laid where Wagtail looks for it later in the request."""
     if not hasattr(request, "_wagtail_site"):
-        host = (request._get_raw_host(), request.get_port())  # type: ignore[attr-defined]
-        request._wagtail_site = _sites.get(host, lambda: Site.find_for_request(request))  # type: ignore[attr-defined]
-    found: Site | None = request._wagtail_site  # type: ignore[attr-defined]
+        # Wagtail's own key: the host as it was sent, which was checked before, without asking for an allowed one again.
+        host = (request._get_raw_host(), request.get_port())  # type: ignore[attr-defined] # Django leaves it untyped
+        site = _sites.get(host, lambda: Site.find_for_request(request))
+        request._wagtail_site = site  # type: ignore[attr-defined] # where Wagtail keeps it
+    found: Site | None = request._wagtail_site  # type: ignore[attr-defined] # as above
     return found
 
 

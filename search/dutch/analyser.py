@@ -125,6 +125,9 @@ def fingerprint() -> str:
     return hashlib.sha256("\n".join(ingredients).encode()).hexdigest()[:16]
 
 
+MOST_ANALYSERS = (
+    4  # a portal has one; tools and tests that make index after index would keep the words of all
+)
 _analysers: dict[Path | None, Analyser] = {}
 _analysers_lock = Lock()
 
@@ -133,5 +136,7 @@ def get_analyser(directory: Path | None = None) -> Analyser:
     """The process's analyser, with its word list kept in this directory."""
     with _analysers_lock:
         if directory not in _analysers:
+            if len(_analysers) >= MOST_ANALYSERS:
+                del _analysers[next(iter(_analysers))]
             _analysers[directory] = Analyser(load_lexicon(directory))
         return _analysers[directory]

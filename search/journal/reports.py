@@ -179,7 +179,7 @@ class VerdictFilterSet(WagtailFilterSet):
 
 def phrase_of_verdict(verdict: Verdict) -> str:
     """Its query, where enough others asked it too."""
-    if verdict.phrase_id is None or verdict.all_visits < ENOUGH_VISITS:  # type: ignore[attr-defined]
+    if verdict.phrase_id is None or verdict.all_visits < ENOUGH_VISITS:  # type: ignore[attr-defined] # annotated
         return str(_("(minder dan drie keer gevraagd)"))
     return str(verdict.phrase)
 

@@ -27,7 +27,7 @@ PART = "gevonden"  # the id of what a changed filter replaces
 def results(request: HttpRequest) -> HttpResponse:
     """`/zoeken/resultaten/?resultaat=…`: the results of one indicator, or which indicators have any."""
     words = read_vocabulary()
-    question = _own(Question.from_data(request.GET, words))
+    question = _own(Question.from_data(request.GET, words), words)
     reader = Reader(
         request.user,
         terms_for(request.user),
@@ -59,12 +59,12 @@ def results(request: HttpRequest) -> HttpResponse:
     return private(render(request, template, context))
 
 
-def _own(question: Question) -> Question:
+def _own(question: Question, words: Vocabulary) -> Question:
     """What this page looks at: filters of other kinds would be at work without being shown."""
     known = {facet.name for facet in FACETS}
     chosen = {name: values for name, values in question.chosen.items() if name in known}
     left_out = [
-        facet.label(value, read_vocabulary())
+        facet.label(value, words)
         for facet in ALL
         if facet.name not in known
         for value in question.chosen.get(facet.name, ())

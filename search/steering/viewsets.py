@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import django_filters
-from django.contrib.auth import get_user_model
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -25,6 +22,7 @@ from wagtail.snippets.views.snippets import CreateView, IndexView, SnippetViewSe
 from portal.text import cell_text
 from search.steering import forms
 from search.steering.current import portal_analyser
+from search.steering.filters import PromotedFilterSet, filter_set
 from search.steering.models import (
     JudgedQuery,
     OneWaySynonym,
@@ -45,46 +43,6 @@ def in_one_line(field: str) -> Any:
         return ", ".join(getattr(row, field).splitlines())
 
     return read
-
-
-def who(request: HttpRequest | None) -> QuerySet[Any]:
-    """Whoever changed anything here."""
-    changed = Q()
-    for model in (SynonymGroup, OneWaySynonym, WholeWord, PromotedResult, JudgedQuery):
-        changed |= Q(pk__in=model._default_manager.values("changed_by"))
-    return get_user_model()._default_manager.filter(changed)
-
-
-class ChangedFilterSet(WagtailFilterSet):
-    changed_by = django_filters.ModelChoiceFilter(label=_("Gewijzigd door"), queryset=who)
-
-
-def filter_set(model: type[Model]) -> type[WagtailFilterSet]:
-    """Filters by who changed a row, for this model."""
-    meta = type("Meta", (), {"model": model, "fields": ["changed_by"]})
-    return type(f"{model.__name__}FilterSet", (ChangedFilterSet,), {"Meta": meta})
-
-
-class PromotedFilterSet(ChangedFilterSet):
-    running = django_filters.ChoiceFilter(
-        label=_("Looptijd"),
-        choices=[("now", _("nu")), ("later", _("straks")), ("past", _("voorbij"))],
-        method="by_running",
-    )
-
-    class Meta:
-        model = PromotedResult
-        fields = ["running", "match", "changed_by"]
-
-    def by_running(
-        self, queryset: QuerySet[PromotedResult], name: str, value: str
-    ) -> QuerySet[PromotedResult]:
-        today = timezone.localdate()
-        if value == "later":
-            return queryset.filter(starts_on__gt=today)
-        if value == "past":
-            return queryset.filter(ends_on__lt=today)
-        return queryset.exclude(starts_on__gt=today).exclude(ends_on__lt=today)
 
 
 class PrefilledCreateView(CreateView):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,35 +10,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 
 from portal.accounts.audiences import terms_for
-from search.documents import SearchDocument
-from search.dutch.lexicon import load_lexicon
-from search.engine import close_engine, engine
+from search.engine import engine
 from search.engines.base import Engine
 from search.indexing.relay import relay_all
 from search.indexing.upkeep import rebuild
 from search.results import Query, Results
 from tests.factories.pages import Portal, make_portal
-
-
-@pytest.fixture(scope="session")
-def word_list(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The compiled word list, made once: it takes seconds."""
-    directory = tmp_path_factory.mktemp("words")
-    load_lexicon(directory)
-    return next(directory.glob("*.bin"))
-
-
-@pytest.fixture
-def index(settings: Any, tmp_path: Path, word_list: Path) -> Iterator[Engine]:
-    """An empty, live index in a directory of its own."""
-    settings.SEARCH_INDEX_DIR = tmp_path / "index"
-    settings.SEARCH_INDEX_DIR.mkdir()
-    os.link(word_list, settings.SEARCH_INDEX_DIR / word_list.name)
-    close_engine()  # what the test before found out about its own engine
-    empty: list[SearchDocument] = []
-    engine().rebuild(empty, 0)
-    yield engine()
-    close_engine()
 
 
 @pytest.fixture

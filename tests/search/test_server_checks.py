@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import base64
 import json
+import socket
+import struct
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -241,6 +244,24 @@ def test_https_to_a_server_without_it(check: Check, stub: Stub) -> None:
     messages = check(stub.url.replace("http://", "https://"))
     assert codes(messages) == ["tls"]
     assert "https://" in one(messages)
+
+
+def test_https_to_a_server_that_cuts_off_what_it_does_not_understand(check: Check) -> None:
+    """Closed with unread data, a socket answers with a reset instead of an end."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def cut() -> None:
+            connection, _address = server.accept()
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            connection.recv(1)
+            connection.close()
+
+        cutting = threading.Thread(target=cut)
+        cutting.start()
+        messages = check(f"https://127.0.0.1:{server.getsockname()[1]}")
+        cutting.join()
+    assert codes(messages) == ["tls"]
+    assert "ConnectionResetError" in one(messages)
 
 
 def test_http_to_a_server_with_tls(check: Check, tmp_path: Path) -> None:

@@ -169,7 +169,8 @@ def _make_client(address: Address) -> Elasticsearch:
 def _as_unavailable(error: ApiError) -> SearchUnavailable:
     status = error.status_code
     if status >= 500 and error.message == LOST:
-        return Interrupted(f"{status}: {error}")
+        return Interrupted(f"{status}: {error.message}")
     if status >= 500 or status == BUSY:
-        return Unreachable(f"{status}: {error}")
-    return Missing(str(error)) if status == 404 else SearchUnavailable(str(error))
+        return Unreachable(f"{status}: {error.message}")
+    # `message` is the kind of error; the whole may quote what was searched, which is no business of the log.
+    return Missing(str(error)) if status == 404 else SearchUnavailable(f"{status}: {error.message}")

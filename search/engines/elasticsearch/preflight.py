@@ -135,10 +135,9 @@ def _of_server(url: str, address: Address, timeout: float) -> Iterator[Problem]:
             "zet in ELASTICSEARCH_CA het bestand van de CA die het ondertekende.",
         )
     except ssl.SSLError as error:
-        yield Problem(
-            "tls",
-            f"De zoekserver {url} spreekt geen TLS ({error.reason or error}): klopt https:// in ELASTICSEARCH_URL?",
-        )
+        yield _no_tls(url, str(error.reason or error))
+    except HandshakeCutError as error:
+        yield _no_tls(url, type(error.__cause__).__name__)
     except socket.gaierror:
         yield Problem(
             "host",
@@ -153,6 +152,16 @@ def _of_server(url: str, address: Address, timeout: float) -> Iterator[Problem]:
         )
     else:
         yield from _of_greeting(url, status, headers, body)
+
+
+def _no_tls(url: str, reason: str) -> Problem:
+    return Problem(
+        "tls", f"De zoekserver {url} spreekt geen TLS ({reason}): klopt https:// in ELASTICSEARCH_URL?"
+    )
+
+
+class HandshakeCutError(Exception):
+    """The server took the connection, and cut it off when it was greeted in TLS; its cause is how."""
 
 
 def _greeting(parts: SplitResult, address: Address, timeout: float) -> tuple[int, Any, bytes]:
@@ -171,11 +180,20 @@ def _greeting(parts: SplitResult, address: Address, timeout: float) -> tuple[int
         secret = base64.b64encode(f"{address.user}:{address.password}".encode()).decode()
         headers["authorization"] = f"Basic {secret}"
     try:
+        _connect(connection)
         connection.request("GET", parts.path or "/", headers=headers)
         response = connection.getresponse()
         return response.status, response.headers, response.read(MOST_BYTES)
     finally:
         connection.close()
+
+
+def _connect(connection: http.client.HTTPConnection) -> None:
+    """Tells a server that can't be reached from one that doesn't want to be greeted in TLS."""
+    try:
+        connection.connect()
+    except (ConnectionResetError, ConnectionAbortedError, BrokenPipeError) as error:
+        raise HandshakeCutError from error
 
 
 def _of_greeting(url: str, status: int, headers: Any, body: bytes) -> Iterator[Problem]:

@@ -116,7 +116,10 @@ class EmbeddedEngine:
 
     def close(self) -> None:
         with self._lock:
+            generation = self._generation
             self._forget()
+        if generation is not None:
+            generation.close()
 
     def _health(self) -> Health:
         is_rebuilding = self._directory.is_rebuilding()

@@ -18,8 +18,8 @@ RARE = 3  # a word in fewer documents counts as a correction only when the word 
 class KnownWords(Protocol):
     """The words in documents that one reader may find: what stands elsewhere does not exist for him."""
 
-    def documents(self, word: str) -> int:
-        """In how many of them this folded word stands."""
+    def holds(self, word: str) -> bool:
+        """Does this folded word stand in one of them?"""
 
     def correction(self, word: str) -> str | None:
         """The likeliest of them for a word that they lack."""
@@ -62,7 +62,7 @@ def _status(typed: Typed, known: KnownWords, guidance: Guidance) -> tuple[WordSt
     if not typed.words:
         return "ignored", ""
     is_known = any(
-        not is_listed(word.text) or guidance.knows(word.stem) or known.documents(word.text)
+        not is_listed(word.text) or guidance.knows(word.stem) or known.holds(word.text)
         for word in typed.words
     )
     return ("known" if is_known else "unknown"), ""

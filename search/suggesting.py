@@ -69,7 +69,8 @@ def suggestions(
 def _titles(beginning: Beginning, headings: Iterable[Heading]) -> list[Suggestion]:
     start = " ".join(beginning.words)
     best: dict[str, tuple[bool, int, Suggestion]] = {}
-    for heading in headings:
+    # Of documents with one title always the same one, in whatever order an engine has them.
+    for heading in sorted(headings, key=lambda each: (len(each.id), each.id)):
         begins_otherwise = not fold_letters(heading.title).startswith(start)
         suggestion = Suggestion(heading.title, "title", heading.id, heading.url)
         best.setdefault(heading.title, (begins_otherwise, len(heading.title), suggestion))

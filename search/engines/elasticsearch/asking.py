@@ -86,6 +86,12 @@ def of_terms(weights: Mapping[str, float]) -> Json:
     return {"bool": {"should": clauses, "minimum_should_match": 1}} if clauses else NOTHING
 
 
+def holding_terms(terms: Iterable[str]) -> Json:
+    """The same documents, without a score."""
+    wanted = list(terms)
+    return {"terms": {"tokens": wanted}} if wanted else NOTHING
+
+
 def preferring(query: Query) -> list[Json]:
     """One point for each preferred facet of which a document has a value."""
     return [

@@ -21,6 +21,7 @@ from search.engines.elasticsearch.mapping import SCHEMA_VERSION, mapping
 
 DOOR = "-in"
 NOT_FOUND = (404,)
+PATIENCE = (1, 2, 10, 60, 600, 3_600)  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,16 +160,15 @@ class Index:
 
     def searches(self, clock: Clock, bodies: Sequence[Json]) -> list[dict[str, Any]]:
         """The answers to some searches, in one request. Raises SearchUnavailable unless all are whole."""
-        seconds = clock.left()
-        parts: list[Json] = []
-        for body in bodies:
-            parts += [{"index": self.name}, {"timeout": f"{max(1, round(1000 * seconds))}ms", **body}]
+        if not bodies:
+            return []
+        timeout = {"timeout": _patience(clock.left())}
         if len(bodies) == 1:
-            answers = [
-                self.connection.ask(clock, lambda client: client.search(index=self.name, body=parts[1]))
-            ]
+            body = {**timeout, **bodies[0]}
+            answers = [self.connection.ask(clock, lambda client: client.search(index=self.name, body=body))]
         else:
-            found = self.connection.ask(clock, lambda client: client.msearch(searches=parts))
+            parts = [part for body in bodies for part in ({}, {**timeout, **body})]
+            found = self.connection.ask(clock, lambda client: client.msearch(index=self.name, searches=parts))
             answers = found["responses"]
         for answer in answers:
             _check(answer)
@@ -176,6 +176,11 @@ class Index:
 
     def refresh(self, clock: Clock) -> None:
         self.connection.ask(clock, lambda client: client.indices.refresh(index=self.name))
+
+
+def _patience(seconds: float) -> str:
+    """How long the server goes on, in a few sizes: it remembers counts by all the words of a request."""
+    return f"{next((step for step in PATIENCE if step >= seconds), PATIENCE[-1])}s"
 
 
 def _check(answer: dict[str, Any]) -> None:

@@ -23,7 +23,7 @@ from search.documents import SearchDocument
 from search.ranking import FEATURES_VERSION
 
 # Raise the last number when the mapping, or what is written to a field, changes.
-SCHEMA_VERSION = 100 * FEATURES_VERSION + 1
+SCHEMA_VERSION = 100 * FEATURES_VERSION + 2
 LONGEST_VALUE = 8_000  # letters of a keyword; Lucene takes 32,766 bytes
 LONGEST_PREFIX = 10  # letters of a heading word's beginning that are indexed; longer ones are looked up
 
@@ -50,6 +50,7 @@ def mapping(fingerprint: str, base_version: int) -> dict[str, Any]:
         "body": _tokens(),
         # What stage two needs, and what orders without it.
         "features": Binary(doc_values=True),
+        "mark": Long(),  # of these features; whoever has them under this mark needs them no more
         "boost": Integer(),  # in thousandths
         "published": Long(),  # seconds since 1970; 0 without a date
         "number": Long(),  # settles equal ones

@@ -12,13 +12,13 @@ import numpy.typing as npt
 from search import ranking, stages
 from search.engines.elasticsearch import asking
 from search.engines.elasticsearch.asking import Json
-from search.engines.elasticsearch.features import Key
 from search.engines.elasticsearch.pages import Place
 from search.engines.elasticsearch.sources import Unpacked, read_features
 from search.engines.elasticsearch.statistics import Statistics
 from search.results import Query
 
 Floats = npt.NDArray[np.float64]
+MARK = 2  # its place in what hits are sorted by
 
 
 @dataclass(slots=True)
@@ -47,51 +47,49 @@ class Candidates:
             [features[3] for _, features in pairs],
             np.array([sort[0] for sort in sorts], np.float64),
             _shares(query, [hit for hit, _ in pairs]),
-            np.array([sort[4] or 0.0 if by_improvement else 0.0 for sort in sorts], np.float64),
+            np.array([sort[MARK + 1] or 0.0 if by_improvement else 0.0 for sort in sorts], np.float64),
         )
 
 
 def sort_of(query: Query) -> list[Json]:
-    """Stage one's order; behind what decides stand the id and version, which come back with each hit, and what the
-    order after stage two needs."""
-    sort: list[Json] = [{"_score": "desc"}, {"number": "asc"}, {"id": "asc"}, {"version": "asc"}]
+    """Stage one's order; behind what decides stands the mark, which comes back with each hit, and what the order after
+    stage two needs."""
+    sort: list[Json] = [{"_score": "desc"}, {"number": "asc"}, {"mark": "asc"}]
     return [*sort, asking.by_improvement(query.measured[0])] if sorts_by_improvement(query) else sort
 
 
 def _features(statistics: Statistics, query: Query, hits: list[dict[str, Any]]) -> Sequence[Unpacked | None]:
     """What stage two needs of each hit: sent along, remembered, or asked for here."""
     memory = statistics.features
-    keys = [_key(hit) for hit in hits]
-    known = memory.get(keys)
-    missing = [key[1] for key, features in zip(keys, known, strict=True) if features is None]
+    marks = [hit["sort"][MARK] for hit in hits]
+    known = memory.get(marks)
+    missing = [mark for mark, features in zip(marks, known, strict=True) if features is None]
     if not missing:
         return known
-    found = {hit["sort"][2]: hit for hit in hits if "features" in hit.get("fields", ())}
-    if not all(identity in found for identity in missing):
-        conditions: list[Json] = [{"terms": {"id": missing}}, asking.readable(query.audience)]
-        body: Json = {
-            "size": len(missing),
-            "track_total_hits": False,
-            "query": {"bool": {"filter": conditions}},
-            "stored_fields": "_none_",
-            "docvalue_fields": ["features"],
-            "sort": sort_of(Query()),
-        }
-        (answer,) = statistics.index.searches(statistics.clock, [body])
-        found = {hit["sort"][2]: hit for hit in answer["hits"]["hits"]}
-    fresh = {}
-    for identity in missing:
-        if identity in found:
-            fresh[identity] = read_features(found[identity]["fields"]["features"][0])
-            memory.put(_key(found[identity]), fresh[identity])
+    sent = {hit["sort"][MARK]: hit["fields"] for hit in hits if "features" in hit.get("fields", ())}
+    if not all(mark in sent for mark in missing):
+        sent = _sent_apart(statistics, query, missing)
+    fresh = {mark: read_features(sent[mark]["features"][0]) for mark in missing if mark in sent}
+    for mark, features in fresh.items():
+        memory.put(mark, features)
     return [
-        features if features is not None else fresh.get(key[1])
-        for key, features in zip(keys, known, strict=True)
+        features if features is not None else fresh.get(mark)
+        for mark, features in zip(marks, known, strict=True)
     ]
 
 
-def _key(hit: dict[str, Any]) -> Key:
-    return hit["_index"], hit["sort"][2], hit["sort"][3]
+def _sent_apart(statistics: Statistics, query: Query, marks: list[int]) -> dict[int, Json]:
+    """The features of the documents with these marks, in a request of their own."""
+    conditions: list[Json] = [{"terms": {"mark": marks}}, asking.readable(query.audience)]
+    body: Json = {
+        "size": len(marks),
+        "track_total_hits": False,
+        "query": {"bool": {"filter": conditions}},
+        "stored_fields": "_none_",
+        "docvalue_fields": ["mark", "features"],
+    }
+    (answer,) = statistics.index.searches(statistics.clock, [body])
+    return {hit["fields"]["mark"][0]: hit["fields"] for hit in answer["hits"]["hits"]}
 
 
 def _shares(query: Query, hits: list[dict[str, Any]]) -> Floats:

@@ -50,6 +50,7 @@ class Plan:
 
     understood: Understood
     matching: Json
+    held: Json  # the same documents, without a score
     ranked: ranking.RankQuery
 
     @classmethod
@@ -64,6 +65,7 @@ class Plan:
         return cls(
             understood,
             asking.of_terms(weights),
+            asking.holding_terms(weights),
             rank_query(understood.query, statistics.frequency, documents),
         )
 
@@ -74,7 +76,7 @@ class Plan:
 def _find(statistics: Statistics, query: Query, asked: AnalysedQuery) -> Results:
     plan = Plan.make(statistics, query, asked)
     wanted = stages.page_of(query)
-    answer = _candidates(statistics, query, plan, wanted)
+    answer, counted = _candidates(statistics, query, plan, wanted)
     total = answer["hits"]["total"]["value"]
     found = Candidates.read(statistics, query, answer["hits"]["hits"])
     count = stages.candidates(statistics.numbers.documents)
@@ -86,17 +88,21 @@ def _find(statistics: Statistics, query: Query, asked: AnalysedQuery) -> Results
         fetch(statistics, query, places, plan.highlighter(statistics.analyser)),
         total,
         True,
-        asking.read_counts(query, answer.get("aggregations", {})),
+        asking.read_counts(query, counted),
         correction,
         plan.understood.words,
     )
 
 
-def _candidates(statistics: Statistics, query: Query, plan: Plan, wanted: slice) -> dict[str, Any]:
-    """The candidates of stage one, or the page itself where it lies behind them; total and counts with them."""
+def _candidates(
+    statistics: Statistics, query: Query, plan: Plan, wanted: slice
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The candidates of stage one and the total, or the page itself where it lies behind them; and the counts.
+
+    The server finds both at the same time, each on a processor of its own.
+    """
     count = stages.candidates(statistics.numbers.documents)
     body = matching_body(query, plan)
-    body["aggs"] = asking.facet_counts(query)
     if not statistics.features.is_warm:
         body["docvalue_fields"] = ["features", *body["docvalue_fields"]]
     if wanted.start < count:
@@ -106,13 +112,17 @@ def _candidates(statistics: Statistics, query: Query, plan: Plan, wanted: slice)
     if query.sort == "newest" or wanted.start == wanted.stop:
         body.pop("from", None)
         body["size"] = count if wanted.start < wanted.stop else 0
-    return statistics.index.searches(statistics.clock, [body])[0]
+    if not (aggregations := asking.facet_counts(query)):
+        return statistics.index.searches(statistics.clock, [body])[0], {}
+    counting = counting_body(query, plan, aggregations)
+    found, counted = statistics.index.searches(statistics.clock, [body, counting])
+    return found, counted["aggregations"]
 
 
 def first_places(statistics: Statistics, query: Query, plan: Plan) -> tuple[list[Place], bool]:
     """The places that stage two decides on, and whether these are all. The rest follows in the server's order."""
     count = stages.candidates(statistics.numbers.documents)
-    answer = _candidates(statistics, replace(query, facets=()), plan, slice(0, count))
+    answer, _ = _candidates(statistics, replace(query, facets=()), plan, slice(0, count))
     found = Candidates.read(statistics, query, answer["hits"]["hits"])
     is_all = answer["hits"]["total"]["value"] <= count
     if not found.ids or (sorts_by_improvement(query) and not is_all):
@@ -133,6 +143,17 @@ def matching_body(query: Query, plan: Plan) -> Json:
     if chosen:
         body["post_filter"] = {"bool": {"filter": chosen}}
     return body
+
+
+def counting_body(query: Query, plan: Plan, aggregations: Json) -> Json:
+    """How often each value of a facet stands in what matches."""
+    conditions = [*asking.base_filters(query), plan.held]
+    return {
+        "size": 0,
+        "track_total_hits": False,
+        "query": {"bool": {"filter": conditions}},
+        "aggs": aggregations,
+    }
 
 
 def _page(

@@ -72,6 +72,7 @@ class Statistics:
     remembered: Remembered
     numbers: Numbers = Numbers(0, 0.0)
     _frequencies: dict[str, int] = field(default_factory=dict)
+    _known: dict[str, int] = field(default_factory=dict)  # typed words; not zero where this reader has them
     _words: dict[str, int] = field(default_factory=dict)
     _near: dict[str, list[str]] = field(default_factory=dict)
 
@@ -83,18 +84,21 @@ class Statistics:
 
     def load(self, terms: Iterable[str], words: Iterable[str], *, spelling: bool) -> None:
         """Frequencies of terms, and of words in documents of this reader; near words of those that stand nowhere."""
+        wanted = list(terms)
         listed = [word for word in dict.fromkeys(words) if is_listed(word)]
-        body = self._counting(list(terms), listed)
-        if spelling and listed:
-            body["suggest"] = _suggesting([word for word in listed if len(word) >= MIN_LETTERS], "missing")
+        spelled = [word for word in listed if spelling and len(word) >= MIN_LETTERS]
         numbers = self.remembered.get()
-        bodies = [body] if numbers is not None else [body, _NUMBERS]
+        bodies = [*map(_count, wanted), *[self._standing(word) for word in listed]]
+        bodies += [_suggestions(spelled, "missing")] if spelled else []
+        bodies += [_NUMBERS] if numbers is None else []
         answers = self.index.searches(self.clock, bodies)
-        self._read(answers[0])
-        for word, found in answers[0].get("suggest", {}).items():
-            self._near[word] = [option["text"] for entry in found for option in entry["options"]]
+        totals = [_total(answer) for answer in answers[: len(wanted) + len(listed)]]
+        self._frequencies.update(zip(wanted, totals, strict=False))
+        self._known.update(zip(listed, totals[len(wanted) :], strict=True))
+        if spelled:
+            self._near.update(_options(answers[len(totals)]))
         if numbers is None:
-            numbers = _read_numbers(answers[1])
+            numbers = _read_numbers(answers[-1])
             self.remembered.put(numbers)
         self.numbers = numbers
 
@@ -105,13 +109,13 @@ class Statistics:
     def load_frequencies(self, terms: Iterable[str]) -> None:
         """Those that are not known yet."""
         missing = [term for term in terms if term not in self._frequencies]
-        if missing:
-            self._read(self.index.searches(self.clock, [self._counting(missing, [])])[0])
+        answers = self.index.searches(self.clock, [_count(term) for term in missing])
+        self._frequencies.update(zip(missing, map(_total, answers), strict=True))
 
     # --- the words that this reader may know of
 
-    def documents(self, word: str) -> int:
-        return self._words.get(word, 0)
+    def holds(self, word: str) -> bool:
+        return bool(self._known.get(word))
 
     def correction(self, word: str) -> str | None:
         near = self._near_words(word)
@@ -119,39 +123,57 @@ class Statistics:
             return None
         unknown = [each.word for each in near if each.word not in self._words]
         if unknown:
-            self._read(self.index.searches(self.clock, [self._counting([], unknown)])[0])
+            self._load_words(unknown)
         return correct(
             word,
             lambda _word, distance: (each for each in near if each.distance <= distance),
-            lambda candidate: offered(candidate, self.documents(candidate), self.analyser),
+            lambda candidate: offered(candidate, self._words[candidate], self.analyser),
         )
 
     def _near_words(self, word: str) -> list[Near]:
         found = self._near.get(word, [])
         if not found:
             # It may stand in documents of others: the server then holds it for known.
-            body: Json = {"size": 0, "suggest": _suggesting([word], "always")}
-            answer = self.index.searches(self.clock, [body])[0].get("suggest", {})
-            found = [option["text"] for entry in answer.get(word, []) for option in entry["options"]]
+            (answer,) = self.index.searches(self.clock, [_suggestions([word], "always")])
+            found = _options(answer).get(word, [])
         letters = word.encode()
         return [Near(other, edit_distance(letters, other.encode())) for other in found]
 
-    def _counting(self, terms: Sequence[str], words: Sequence[str]) -> Json:
-        body: Json = {"size": 0, "track_total_hits": False, "aggs": {}}
-        if terms:
-            filters = {term: {"term": {"tokens": term}} for term in terms}
-            body["aggs"]["terms"] = {"filters": {"filters": filters}}
-        if words:
-            reader = readable(self.audience)
-            known = {word: {"bool": {"filter": [{"term": {"words": word}}, reader]}} for word in words}
-            body["aggs"]["words"] = {"filters": {"filters": known}}
-        return body
+    def _standing(self, word: str) -> Json:
+        """Does it stand in a document of this reader? The first one is enough to know."""
+        return {"size": 0, "track_total_hits": 1, "query": self._holding(word)}
 
-    def _read(self, answer: dict[str, Any]) -> None:
-        found = answer.get("aggregations", {})
-        for name, into in (("terms", self._frequencies), ("words", self._words)):
-            for term, bucket in found.get(name, {}).get("buckets", {}).items():
-                into[term] = bucket["doc_count"]
+    def _holding(self, word: str) -> Json:
+        return {"bool": {"filter": [{"term": {"words": word}}, readable(self.audience)]}}
+
+    def _load_words(self, words: Sequence[str]) -> None:
+        """In how many documents of this reader each of many words stands."""
+        filters = {word: self._holding(word) for word in words}
+        body: Json = {
+            "size": 0,
+            "track_total_hits": False,
+            "aggs": {"words": {"filters": {"filters": filters}}},
+        }
+        (answer,) = self.index.searches(self.clock, [body])
+        for word, bucket in answer["aggregations"]["words"]["buckets"].items():
+            self._words[word] = bucket["doc_count"]
+
+
+def _count(term: str) -> Json:
+    """A search for the number alone: the server reads it from its list of terms where nothing was removed."""
+    return {"size": 0, "track_total_hits": True, "query": {"term": {"tokens": term}}}
+
+
+def _total(answer: dict[str, Any]) -> int:
+    return int(answer["hits"]["total"]["value"])
+
+
+def _options(answer: dict[str, Any]) -> dict[str, list[str]]:
+    """Near words by word."""
+    return {
+        word: [option["text"] for entry in found for option in entry["options"]]
+        for word, found in answer.get("suggest", {}).items()
+    }
 
 
 def _read_numbers(answer: dict[str, Any]) -> Numbers:
@@ -160,19 +182,19 @@ def _read_numbers(answer: dict[str, Any]) -> Numbers:
     return Numbers(answer["hits"]["total"]["value"], found["length"]["value"] / passages)
 
 
-def _suggesting(words: Iterable[str], mode: str) -> Json:
-    return {
-        word: {
-            "text": word,
-            "term": {
-                "field": "words",
-                "suggest_mode": mode,
-                "size": OFFERED,
-                "shard_size": OFFERED,
-                "prefix_length": 0,
-                "min_word_length": MIN_LETTERS,
-                "max_edits": 2 if len(word) >= TWO_EDITS_FROM else 1,
-            },
-        }
-        for word in words
+def _suggestions(words: Iterable[str], mode: str) -> Json:
+    """A search for words that are near these."""
+    return {"size": 0, "suggest": {word: _suggestion(word, mode) for word in words}}
+
+
+def _suggestion(word: str, mode: str) -> Json:
+    looked_for = {
+        "field": "words",
+        "suggest_mode": mode,
+        "size": OFFERED,
+        "shard_size": OFFERED,
+        "prefix_length": 0,
+        "min_word_length": MIN_LETTERS,
+        "max_edits": 2 if len(word) >= TWO_EDITS_FROM else 1,
     }
+    return {"text": word, "term": looked_for}

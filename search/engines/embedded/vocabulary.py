@@ -93,8 +93,8 @@ class Known:
     load_words: Callable[[], Words]
     analyser: Analyser
 
-    def documents(self, word: str) -> int:
-        return self.reader.documents(word)
+    def holds(self, word: str) -> bool:
+        return self.reader.documents(word) > 0
 
     def correction(self, word: str) -> str | None:
         return correct(

@@ -1,12 +1,12 @@
-"""Forms of the staff admin for people: Wagtail's own, with one name instead of two."""
+"""Forms about people: what an account asks, and Wagtail's own for staff, with one name instead of two."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms.auth import LoginForm
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
 from portal.accounts.models import User
@@ -14,14 +14,19 @@ from portal.accounts.models import User
 TAKEN = _("Er is al een account met dit e-mailadres.")
 
 
-class StaffLoginForm(LoginForm):
-    """Wagtail's, whose password field has no Dutch name, with what a password manager looks for."""
+class SignupDetailsForm(forms.Form):
+    """What is asked besides address and password when somebody makes an account."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["password"].label = _("Wachtwoord")
-        self.fields["username"].widget.attrs["autocomplete"] = "username"
-        self.fields["password"].widget.attrs["autocomplete"] = "current-password"
+    name = forms.CharField(
+        label=_("Je naam"),
+        max_length=150,
+        help_text=_("Zo zien anderen je, als jij dat wilt."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+    def signup(self, request: HttpRequest, user: User) -> None:
+        user.name = self.cleaned_data["name"]
+        user.save(update_fields=["name"])
 
 
 class OneName(forms.Form):

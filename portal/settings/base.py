@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portal.settings.cms import *  # noqa: F403 - together these modules are the settings
 from portal.settings.environment import as_bool, as_int, as_text, declare
+from portal.settings.people import *  # noqa: F403
 from portal.settings.place import *  # noqa: F403
 from portal.settings.protection import *  # noqa: F403
 from portal.settings.search import *  # noqa: F403
@@ -49,6 +50,10 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -73,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.accounts.middleware.SecondStepMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -97,47 +103,11 @@ TEMPLATES = [
                 "portal.pages.context_processors.site",
                 "portal.visitors.context_processors.own",
                 "portal.sharing.context_processors.sharing",
+                "portal.accounts.context_processors.account",
             ],
         },
     }
 ]
-
-# --- people -----------------------------------------------------------------------------------------------------------
-
-AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-FIRST_ADMIN_EMAIL = declare(
-    "PORTAL_ADMIN_EMAIL",
-    as_text,
-    default="",
-    explanation="E-mailadres van de eerste beheerder, voor `create_first_admin`.",
-)
-FIRST_ADMIN_PASSWORD = declare(
-    "PORTAL_ADMIN_PASSWORD",
-    as_text,
-    default="",
-    explanation="Wachtwoord van de eerste beheerder, ten minste 12 tekens. Alleen nodig bij de eerste start.",
-)
-LOGIN_URL = "wagtailadmin_login"
-LOGIN_REDIRECT_URL = "wagtailadmin_home"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_UNIQUE_EMAIL = True
 
 # --- language and time ------------------------------------------------------------------------------------------------
 

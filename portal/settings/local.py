@@ -20,5 +20,11 @@ SECRET_KEY = declare(
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
-
+MFA_REQUIRED = declare(
+    "PORTAL_MFA_REQUIRED",
+    as_bool,
+    default="nee",
+    explanation="Medewerkers en moderatoren moeten een tweede stap bij het inloggen hebben. Op een openbaar adres: ja.",
+)
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # passkeys on http://localhost
 refuse_unknown()

@@ -62,5 +62,11 @@ SESSION_COOKIE_NAME = "__Host-sessionid"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrftoken"
 LANGUAGE_COOKIE_SECURE = True
+MFA_REQUIRED = declare(
+    "PORTAL_MFA_REQUIRED",
+    as_bool,
+    default="ja",
+    explanation="Medewerkers en moderatoren moeten een tweede stap bij het inloggen hebben.",
+)
 
 refuse_unknown()

@@ -27,4 +27,7 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 # In memory there is no WAL and no busy timeout, so the test database is a real file.
 if str(DATABASES["default"]["ENGINE"]).endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
+# Most tests are about something else than signing in; those of the second step and of the matrix switch it on.
+MFA_REQUIRED = False
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 LOGGING["root"]["level"] = "ERROR"  # type: ignore[index]

@@ -1,0 +1,24 @@
+"""The links to one's own account in the header of every page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from portal.design.shapes import Link
+
+
+def account(request: HttpRequest) -> dict[str, Any]:
+    """`account_links`: the way in, or to what is one's own."""
+    return {"account_links": SimpleLazyObject(lambda: _links(request))}
+
+
+def _links(request: HttpRequest) -> list[Link]:
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        return [Link(label=_("Mijn account"), url=reverse("account:overview"))]
+    return [Link(label=_("Inloggen"), url=reverse("account_login"))]

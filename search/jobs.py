@@ -33,12 +33,12 @@ def relay() -> None:
         logger.warning("the search index takes no changes now", extra={"data": {"error": str(error)}})
 
 
-@job(name="search.rebuild-if-needed", every=timedelta(seconds=10), term=timedelta(hours=2), slow=True)
+@job(name="search.rebuild-if-needed", every=timedelta(seconds=10), term=timedelta(hours=2), lane="slow")
 def rebuild_if_needed() -> None:
     upkeep.rebuild_if_needed()
 
 
-@job(name="search.reconcile", at="03:20", term=timedelta(hours=2), slow=True)
+@job(name="search.reconcile", at="03:20", term=timedelta(hours=2), lane="slow")
 def reconcile() -> None:
     """Every night, so that a change that somehow escaped the outbox lives a day at most."""
     found = upkeep.reconcile()
@@ -49,7 +49,7 @@ def reconcile() -> None:
         )
 
 
-@job(name="search.optimise", at="03:50", term=timedelta(hours=1), slow=True)
+@job(name="search.optimise", at="03:50", term=timedelta(hours=1), lane="slow")
 def optimise() -> None:
     """Every night, after what reconciling wrote. An index that can't be used is the rebuilding job's to mend."""
     if not engine().health().is_ok:

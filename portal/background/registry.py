@@ -9,6 +9,9 @@ from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 DEFAULT_TERM = timedelta(minutes=5)
+# Each has a thread of its own, so that one never waits for another: what takes seconds, what may take hours, and what
+# waits for a mail server.
+LANES = ("quick", "slow", "mail")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +19,7 @@ class Job:
     """One scheduled function. Exactly one of `every` and `at` is set.
 
     `term` is how long a run may take before another worker takes it over (a killed worker's is taken over sooner);
-    `slow` jobs have a thread of their own, so that they never hold up the quick ones.
+    jobs of another `lane` run beside it.
     """
 
     name: str
@@ -24,7 +27,7 @@ class Job:
     every: timedelta | None
     at: time | None
     term: timedelta
-    slow: bool
+    lane: str
 
     def next_after(self, moment: datetime) -> datetime:
         """The next time after `moment` (aware); `at` is a clock time in Amsterdam, also on days of 23 or 25 hours."""
@@ -61,13 +64,15 @@ def job(
     every: timedelta | None = None,
     at: str | None = None,
     term: timedelta = DEFAULT_TERM,
-    slow: bool = False,
+    lane: str = "quick",
 ) -> Callable[[Callable[[], object]], Callable[[], object]]:
     """Register a function without arguments; it must bear being run again after it was killed halfway.
 
     `every` is a distance, `at` a time of day in Amsterdam as "03:00". Raises ValueError on a name that is taken by
-    another function, on both or neither of `every` and `at`, and on a term that isn't positive.
+    another function, on both or neither of `every` and `at`, on a term that isn't positive, and on an unknown lane.
     """
+    if lane not in LANES:
+        raise ValueError(f"job {name!r}: there is no lane {lane!r}")
     if (every is None) == (at is None):
         raise ValueError(f"job {name!r} needs either every= or at=")
     if term <= timedelta(0) or (every is not None and every <= timedelta(0)):
@@ -78,7 +83,7 @@ def job(
         known = _jobs.get(name)
         if known is not None and known.run is not function:
             raise ValueError(f"two jobs are called {name!r}")
-        _jobs[name] = Job(name=name, run=function, every=every, at=clock, term=term, slow=slow)
+        _jobs[name] = Job(name=name, run=function, every=every, at=clock, term=term, lane=lane)
         return function
 
     return register

@@ -90,10 +90,10 @@ class Share:
 EVERYTHING = Share()
 
 
-def claim_due(at: datetime, *, slow: bool | None = None, share: Share = EVERYTHING) -> Claim | None:
+def claim_due(at: datetime, *, lane: str | None = None, share: Share = EVERYTHING) -> Claim | None:
     """Take the job that has waited longest, or None. Two workers never get the same one: a single UPDATE decides."""
     jobs = registered()
-    names = [name for name, job in jobs.items() if name in share and (slow is None or job.slow == slow)]
+    names = [name for name, job in jobs.items() if name in share and (lane is None or job.lane == lane)]
     waiting = Schedule.objects.due(at).filter(name__in=names).order_by("next_run_at")
     for name in waiting.values_list("name", flat=True)[:10]:
         job = jobs[name]

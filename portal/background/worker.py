@@ -1,4 +1,4 @@
-"""The worker: one process with three threads, for quick jobs, slow jobs and django-tasks.
+"""The worker: one process with a thread for each lane of jobs, and one for django-tasks.
 
 It may be killed at any moment: schedule rows are taken over when nobody renews them any more, tasks by the job
 `background.take-over-tasks`.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from functools import partial
 
 from django.db import DatabaseError, InterfaceError, close_old_connections, connections
 from django.utils import timezone
@@ -17,6 +18,7 @@ from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 from django_tasks_db.models import DBTaskResult
 
 from portal.background import services
+from portal.background.registry import LANES
 from portal.http.maintenance import Mode, current_mode
 
 logger = logging.getLogger("portal.background")
@@ -59,8 +61,8 @@ class Loop(threading.Thread):
             return AFTER_ERROR_SECONDS
 
 
-def schedule_step(*, slow: bool, share: services.Share = services.EVERYTHING) -> bool:
-    claim = services.claim_due(timezone.now(), slow=slow, share=share)
+def schedule_step(*, lane: str, share: services.Share = services.EVERYTHING) -> bool:
+    claim = services.claim_due(timezone.now(), lane=lane, share=share)
     if claim is None:
         return False
     services.run_claim(claim)
@@ -102,10 +104,7 @@ class PortalWorker:
         self.stop = threading.Event()
         self.share = share
         self.tasks = TaskLoop()
-        self.loops = [
-            Loop("schedule", lambda: schedule_step(slow=False, share=share), self.stop),
-            Loop("slow schedule", lambda: schedule_step(slow=True, share=share), self.stop),
-        ]
+        self.loops = [Loop(lane, partial(schedule_step, lane=lane, share=share), self.stop) for lane in LANES]
         if share.has_tasks:
             self.loops.append(Loop("tasks", self.tasks.step, self.stop))
 
@@ -122,7 +121,7 @@ class PortalWorker:
     def run_until_idle(self) -> None:
         """Everything that is due now, in this thread; for tests, and for setting up a new portal."""
         services.sync_schedule(timezone.now())
-        while schedule_step(slow=False, share=self.share) or schedule_step(slow=True, share=self.share):
+        while any(schedule_step(lane=lane, share=self.share) for lane in LANES):
             pass
         if self.share.has_tasks:
             self.tasks.step()

@@ -10,7 +10,7 @@ from portal.background.registry import job
 from portal.evidence.link_services import check_links, sync_links
 
 
-@job(name="evidence.check-links", at="02:40", term=timedelta(hours=1), slow=True)
+@job(name="evidence.check-links", at="02:40", term=timedelta(hours=1), lane="slow")
 def links() -> None:
     sync_links()
     check_links(timezone.now())

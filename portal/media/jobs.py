@@ -10,7 +10,7 @@ from portal.background.registry import job
 from portal.media.services import RENDITION_JOB, make_renditions
 
 
-@job(name=RENDITION_JOB, every=timedelta(minutes=1), term=timedelta(minutes=10), slow=True)
+@job(name=RENDITION_JOB, every=timedelta(minutes=1), term=timedelta(minutes=10), lane="slow")
 def renditions() -> None:
     while make_renditions(timezone.now()):
         pass

@@ -26,6 +26,7 @@ from prometheus_client.registry import Collector
 
 from portal.background.models import Schedule
 from portal.background.registry import registered
+from portal.mail.models import Mail
 from portal.operations.health import SCHEDULE_GRACE
 from search.breaker import StateName
 from search.engine import engine as search_engine
@@ -125,6 +126,13 @@ class StateCollector(Collector):
         )
         yield GaugeMetricFamily(
             "portal_search_parked", "Changes that failed ten times", value=rows.parked().count()
+        )
+        waiting = Mail.objects.filter(state__in=[Mail.State.WAITING, Mail.State.SENDING]).count()
+        yield GaugeMetricFamily("portal_mail_waiting", "Mail that waits to be sent", value=waiting)
+        yield GaugeMetricFamily(
+            "portal_mail_needs_attention",
+            "Mail that was refused, or that nobody knows the fate of",
+            value=Mail.objects.needs_attention().count(),
         )
 
 

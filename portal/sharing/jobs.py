@@ -8,6 +8,6 @@ from portal.background.registry import job
 from portal.sharing.services import IMAGE_JOB, refresh_images
 
 
-@job(name=IMAGE_JOB, every=timedelta(minutes=1), term=timedelta(minutes=10), slow=True)
+@job(name=IMAGE_JOB, every=timedelta(minutes=1), term=timedelta(minutes=10), lane="slow")
 def share_images() -> None:
     refresh_images()

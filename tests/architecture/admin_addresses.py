@@ -15,6 +15,7 @@ from wagtail.models import Collection, Site, Task, Workflow
 from cases.models import CasePage
 from portal.accounts.models import User
 from portal.evidence.models import Source
+from portal.mail.models import Mail
 from portal.organisations.models import Membership, Organisation
 from search.steering.models import (
     JudgedQuery,
@@ -116,7 +117,9 @@ def things(world: World) -> dict[str, dict[str, Any]]:
         world.pages["cases.CasePage", "draft"].pk,
         {"pk": Task.objects.filter(active=True).first().pk},
     )
+    mail = Mail.objects.create(to="lid@portaal.example", message_id="<1@portaal.example>", state="refused")
     found: dict[str, dict[str, Any]] = {
+        ":mail_decide": {"pk": mail.pk},
         "wagtailadmin_pages:workflow_action": {"page_id": draft},
         "wagtailadmin_pages:collect_workflow_action_data": {"page_id": draft},
         "wagtailadmin_pages:confirm_workflow_cancellation": {"page_id": draft},

@@ -54,3 +54,8 @@ def test_a_strange_declaration_is_refused(only_jobs, minute):
         only_jobs(name="once", every=minute)(lambda: None)
     with pytest.raises(LookupError, match="no job is called 'onbekend'; known: once"):
         registry.find("onbekend")
+
+
+def test_a_lane_that_is_not_there_is_refused() -> None:
+    with pytest.raises(ValueError, match="lane 'fast'"):
+        registry.job(name="test.lane", every=timedelta(hours=1), lane="fast")

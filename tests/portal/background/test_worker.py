@@ -37,7 +37,7 @@ def wait_for(condition, seconds: float = 15) -> bool:
 def test_the_worker_does_what_is_due_and_what_was_enqueued(only_jobs):
     ran = []
     only_jobs(name="quick", every=timedelta(hours=1))(lambda: ran.append("quick"))
-    only_jobs(name="slow", every=timedelta(hours=1), slow=True)(lambda: ran.append("slow"))
+    only_jobs(name="slow", every=timedelta(hours=1), lane="slow")(lambda: ran.append("slow"))
     sample_tasks.ran.clear()
     sample_tasks.note.enqueue("taak")
     PortalWorker().run_until_idle()
@@ -49,7 +49,7 @@ def test_the_worker_does_what_is_due_and_what_was_enqueued(only_jobs):
 def test_a_slow_job_does_not_hold_up_a_quick_one(only_jobs):
     release = threading.Event()
     quick_ran = threading.Event()
-    only_jobs(name="slow", every=timedelta(hours=1), slow=True)(lambda: release.wait(10))
+    only_jobs(name="slow", every=timedelta(hours=1), lane="slow")(lambda: release.wait(10))
     only_jobs(name="quick", every=timedelta(hours=1))(quick_ran.set)
     services.sync_schedule(timezone.now())
     worker = PortalWorker()
@@ -68,7 +68,7 @@ def test_a_slow_job_does_not_hold_up_a_quick_one(only_jobs):
 def test_two_workers_share_the_work_by_part(only_jobs):
     ran = []
     for name in ("search.relay", "search.rebuild", "searching.other", "mail.send"):
-        only_jobs(name=name, every=timedelta(hours=1), slow=name.endswith("rebuild"))(
+        only_jobs(name=name, every=timedelta(hours=1), lane="slow" if name.endswith("rebuild") else "quick")(
             lambda name=name: ran.append(name)
         )
     sample_tasks.ran.clear()

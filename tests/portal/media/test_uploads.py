@@ -167,7 +167,7 @@ def test_the_worker_makes_the_sizes_after_an_upload(
         add_image(staff, upload("a.png", picture_bytes("PNG", (2000, 1000))), alt_text="Iets")
     image = PortalImage.objects.get()
     assert picture(image) is None
-    assert schedule_step(slow=True)
+    assert schedule_step(lane="slow")
     shown = picture(PortalImage.objects.get())
     assert shown is not None
     assert (shown.width, shown.height, shown.alt) == (1600, 800, "Iets")
@@ -236,7 +236,7 @@ def test_a_replaced_file_goes_and_its_sizes_are_made_anew(
             {"title": "Nieuw", "alt_text": "Iets", "file": replacement},
         )
         assert "original_images/lascel.png" in media_files()
-    assert schedule_step(slow=True)
+    assert schedule_step(lane="slow")
     assert media_files("original_images") == ["original_images/nieuw.png"]
     image = PortalImage.objects.get()
     assert (image.width, image.renditions_made_at is not None) == (90, True)

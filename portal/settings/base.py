@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "portal.accounts",
     "portal.taxonomy",
     "portal.evidence",
+    "portal.mail",
     "portal.background",
     "portal.design",
     "wagtail.contrib.redirects",
@@ -119,7 +120,7 @@ USE_TZ = True
 
 # --- mail -------------------------------------------------------------------------------------------------------------
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_BACKEND = "portal.mail.smtp.EmailBackend"
 EMAIL_HOST = declare("EMAIL_HOST", as_text, default="localhost", explanation="Mailserver.")
 EMAIL_PORT = declare("EMAIL_PORT", as_int, default="25", explanation="Poort van de mailserver.")
 EMAIL_HOST_USER = declare("EMAIL_HOST_USER", as_text, default="", explanation="Naam bij de mailserver.")

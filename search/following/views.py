@@ -12,11 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from portal.http.rate_limit import RateLimit
 from search.facets import read_vocabulary
 from search.following.feeds import feed_of
 from search.question import Question
 from search.results import Suggestion
 
+LIMIT = RateLimit("zoekfeed", most=120)  # a minute; readers ask a few times a day
 DESCRIPTION = """<?xml version="1.0" encoding="UTF-8"?>
 <OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">
   <ShortName>{name}</ShortName>
@@ -69,6 +71,11 @@ def suggestion_list(text: str, found: Sequence[Suggestion]) -> HttpResponse:
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
     """`/zoeken/feed/?q=…`: what is new for a search, for everybody alike."""
+    if seconds := LIMIT.wait(request):
+        sentence = _("Je vroeg te vaak naar feeds. Probeer het over een minuut opnieuw.")
+        response = HttpResponse(sentence, content_type="text/plain; charset=utf-8", status=429)
+        response["Retry-After"] = str(seconds)
+        return response
     question = Question.from_data(request.GET, read_vocabulary())
     body = feed_of(question)
     if body is None:

@@ -67,7 +67,10 @@ class PhraseDay(models.Model):
 
 
 class PlaceClicks(models.Model):
-    """How often the hit at a place was opened: where many open the fifth, the first four are in the way."""
+    """How often the hit at a place was opened: where many open the fifth, the first four are in the way.
+
+    Place 0 is what editors recommend, above the first.
+    """
 
     phrase_day = models.ForeignKey(
         PhraseDay, models.CASCADE, related_name="places", verbose_name=_("zoekvraag")
@@ -80,7 +83,7 @@ class PlaceClicks(models.Model):
         verbose_name_plural = _("kliks per plaats")
         constraints = [
             models.UniqueConstraint(fields=["phrase_day", "place"], name="search_journal_place"),
-            models.CheckConstraint(condition=Q(place__gte=1), name="search_journal_place_from_one"),
+            models.CheckConstraint(condition=Q(place__gte=0), name="search_journal_place_from_none"),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import django_filters
-from django.db.models import F, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,7 @@ from wagtail.admin.views.reports import ReportView
 from portal.text import cell_text
 from search.journal.models import JournalDay, Phrase, PlaceClicks, Verdict
 from search.journal.querysets import ENOUGH_VISITS
+from search.journal.services import RECOMMENDED
 from search.steering.viewsets import SynonymGroupViewSet
 
 PERIODS = ((28, _("de laatste vier weken")), (91, _("het laatste kwartaal")), (365, _("het laatste jaar")))
@@ -85,6 +86,11 @@ class PhraseReportView(ReportView):
         Column("without_result", label=_("Zonder resultaat")),
         Column("clicked", label=_("Kliks per zoekvraag"), accessor=lambda phrase: percentage(phrase.clicked)),
         Column("mean_place", label=_("Gemiddelde plaats"), accessor=lambda phrase: phrase.mean_place),
+        Column(
+            "recommended_clicks",
+            label=_("Kliks op aanbevolen"),
+            accessor=lambda phrase: phrase.recommended_clicks,
+        ),
         Column("rise", label=_("Stijging in vier weken"), accessor=lambda phrase: f"{phrase.rise:+d}"),
     ]
     list_export = ["text", "searches", "visits", "without_result", "clicks", "rise"]
@@ -130,14 +136,16 @@ class PhraseReportView(ReportView):
             phrase_day__phrase__in=phrases, phrase_day__day__gte=since(self.days)
         )
         rows = clicks.values("phrase_day__phrase").annotate(
-            all_clicks=Sum("clicks"), weighed=Sum(F("clicks") * F("place"))
+            of_hits=Sum("clicks", filter=Q(place__gt=RECOMMENDED)),
+            of_recommended=Sum("clicks", filter=Q(place=RECOMMENDED)),
+            weighed=Sum(F("clicks") * F("place")),
         )
-        places = {
-            row["phrase_day__phrase"]: row["weighed"] / row["all_clicks"] for row in rows if row["all_clicks"]
-        }
+        places = {row["phrase_day__phrase"]: row for row in rows}
         for phrase in phrases:
-            place = places.get(phrase.pk)
-            phrase.mean_place = f"{place:.1f}".replace(".", ",") if place is not None else "–"
+            row = places.get(phrase.pk, {})
+            hits = row.get("of_hits")
+            phrase.mean_place = f"{row['weighed'] / hits:.1f}".replace(".", ",") if hits else "–"
+            phrase.recommended_clicks = row.get("of_recommended") or "–"
             phrase.search_url = f"{reverse('search:results')}?{urlencode({'q': phrase.text})}"
             phrase.synonym_url = synonym_url(phrase.text)
         return phrases

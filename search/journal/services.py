@@ -31,6 +31,7 @@ RARE_KEPT = timedelta(days=28)  # of what too few asked for editors to see it
 FILES_REMEMBERED = timedelta(days=30)
 SHOWN_FOR = timedelta(hours=12)  # so long after a search its clicks and verdict count
 LAST_PLACE = 100
+RECOMMENDED = 0  # the place of what editors put above the hits
 SALT = "search.journal"
 SEARCH, CLICK, VERDICT = "search", "click", "verdict"
 
@@ -47,8 +48,8 @@ def note_search(request: HttpRequest, text: str, *, is_missing: bool, is_fallbac
 
 
 def note_click(request: HttpRequest, text: str, place: int) -> None:
-    """That the hit at this place, counted from 1 over all pages, was opened."""
-    if 1 <= place <= LAST_PLACE:
+    """That the hit at this place, counted from 1 over all pages, was opened; 0 is what editors recommend."""
+    if RECOMMENDED <= place <= LAST_PLACE:
         _note(request, {"kind": CLICK, "text": phrase_of(text), "place": place})
 
 

@@ -7,7 +7,8 @@
     const list = link && link.closest("[data-journal]");
     if (!list || event.button > 1) return;
     const hits = [...list.querySelectorAll(".hit")];
-    const place = hits.indexOf(link.closest(".hit")) + Number(list.dataset.first);
+    // What editors recommend stands above the hits, at no place of theirs.
+    const place = list.dataset.place ?? hits.indexOf(link.closest(".hit")) + Number(list.dataset.first);
     const data = new FormData();
     data.append("zoekvraag", list.dataset.query);
     data.append("plaats", String(place));

@@ -8,11 +8,13 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+import time_machine
 from django.contrib.auth.models import Group
 from django.test import Client
 
 from portal.accounts.models import User
 from search.engine import close_engine
+from search.following.views import LIMIT
 from search.indexing.relay import relay_all
 from tests.factories.pages import Portal, make_case, make_knowledge, restrict
 from tests.factories.taxonomy import GoalFactory
@@ -75,6 +77,17 @@ def test_a_feed_without_an_engine_asks_to_come_back(
     settings.SEARCH_INDEX_DIR = tmp_path / "nothing"
     response = client.get("/zoeken/feed/?q=voorraad")
     assert (response.status_code, response["Retry-After"]) == (503, "300")
+
+
+def test_who_asks_too_often_waits(filled: Portal) -> None:
+    with time_machine.travel(datetime(2026, 11, 22, 12, 0, 10, tzinfo=UTC), tick=False):
+        client = Client(REMOTE_ADDR="192.0.2.7")
+        statuses = [client.get("/zoeken/feed/?q=xyzzy").status_code for _number in range(LIMIT.most + 1)]
+        assert statuses == [200] * LIMIT.most + [429]
+        refused = client.get("/zoeken/feed/?q=xyzzy")
+        assert refused["Retry-After"] == "51"
+        assert "Probeer het over een minuut opnieuw." in refused.content.decode()
+        assert Client(REMOTE_ADDR="192.0.2.8").get("/zoeken/feed/?q=xyzzy").status_code == 200
 
 
 def test_strange_words_give_a_feed_that_is_xml(filled: Portal, client: Client) -> None:

@@ -23,6 +23,7 @@ from search.indexing.relay import relay_all
 from search.journal import services, spool
 from search.journal.models import JournalDay, Phrase, PhraseDay, PlaceClicks, StoredFile, Verdict, Visit
 from tests.factories.pages import Portal, make_case
+from tests.search.steering.conftest import promote
 
 BROWSER = {"User-Agent": "Mozilla/5.0"}
 
@@ -169,7 +170,25 @@ def test_a_click_on_what_was_not_searched_here_counts_nothing(portal: Portal, da
     assert not JournalDay.objects.exists()
 
 
-@pytest.mark.parametrize("place", ["0", "-1", "101", "9999999999", "een", "", "²"])
+def test_clicks_on_what_editors_recommend_are_counted_apart(portal: Portal, editor: Client) -> None:
+    case = make_case(portal, "Voorraad verlagen")
+    relay_all()
+    promote("voorraad", case)
+    for number in range(3):
+        client = visitor(number)
+        page = search(client, "voorraad")
+        assert 'data-place="0"' in page
+        client.post("/zoeken/klik/", {"zoekvraag": signed_in(page), "plaats": "0"})
+    store()
+    clicks = PlaceClicks.objects.get()
+    assert (clicks.place, clicks.clicks) == (0, 3)
+    html = report(editor, lijst="alle")
+    row = html[html.index("Kliks op aanbevolen") :]
+    assert "0,0" not in row  # no place among the hits
+    assert re.search(r"<td[^>]*>\s*3\s*</td>", row)
+
+
+@pytest.mark.parametrize("place", ["-1", "101", "9999999999", "een", "", "²"])
 def test_a_click_at_an_impossible_place_counts_nothing(portal: Portal, place: str) -> None:
     client = visitor(1)
     signed = signed_in(search(client, "voorraad"))

@@ -114,7 +114,8 @@ class _Rebuild:
                 if document.id not in seen:
                     seen.add(document.id)
                     left.pop(document.id, None)
-                    if self.held.get(document.id) != document.digest():
+                    known = self.held.get(document.id)
+                    if known is None or known != document.digest():
                         fresh.append(document)
             if fresh:
                 yield fresh

@@ -58,12 +58,14 @@ def _source(document: SearchDocument, analysed: AnalysedDocument, digest: str) -
     identity = document.id.encode(errors="replace")
     header = _HEADER.pack(document.boost, published, len(identity))
     features = header + identity + analysed.features
+    title, body = set(analysed.title.split()), set(analysed.body.split())
+    parts = {*analysed.title_parts.split(), *analysed.body_parts.split()}
     card = json.dumps([document.id, document.title, document.url], separators=(",", ":"))
     return {
         "id": document.id,
-        "tokens": " ".join(analysed.terms()),
-        "title": " ".join(set(analysed.title.split())),
-        "body": " ".join(set(analysed.body.split())),
+        "tokens": " ".join(title | body | parts),
+        "title": " ".join(title),
+        "body": " ".join(body),
         "features": _base64(features),
         "mark": mark_of(features),
         "boost": round(min(max(document.boost, 0.0), MOST_BOOST) * 1000),
@@ -80,7 +82,7 @@ def _source(document: SearchDocument, analysed: AnalysedDocument, digest: str) -
             for each in document.measurements
             if not math.isnan(each.improvement)
         ],
-        "words": sorted(analysed.words),
+        "words": list(analysed.words),
         "heading": " ".join(dict.fromkeys(words_of(f"{document.title} {document.organisation}"))),
         "opening": fold_letters(document.title)[:LONGEST_OPENING],
         "title_length": len(document.title),

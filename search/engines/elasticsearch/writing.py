@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,6 +21,12 @@ REQUEST_BYTES = 8 << 20  # of one request, more or less
 FIRST_PAUSE, LONGEST_PAUSE = 0.05, 5.0  # seconds that a busy server is left alone
 ATTEMPTS = 8  # of the same lines, while the server is busy
 LONGEST_REASON = 200  # letters
+TOLD = (
+    "items.*.status",
+    "items.*.error",
+    "error",
+    "status",
+)  # of the answer; the rest is as long as our request
 OLDER, FORBIDDEN, NOT_FOUND = 409, 403, 404
 
 
@@ -34,6 +41,14 @@ class Line:
     id: str
     version: int
     source: bytes
+
+    @property
+    def action(self) -> bytes:
+        """What is to be done with the source, as the server wants it told."""
+        return b'{"index":{"_id":%s,"version":%d,"version_type":"external_gte"}}' % (
+            json.dumps(key(self.id)).encode(),
+            self.version,
+        )
 
 
 @dataclass(slots=True)
@@ -98,14 +113,15 @@ def _bulk(
     connection: Connection, clock: Clock, index: str, portion: Sequence[Line], *, refresh: bool
 ) -> Json | None:
     """The server's answer; None when it turned the whole request away."""
-    operations: list[Any] = []
-    for line in portion:
-        action = {"_id": key(line.id), "version": line.version, "version_type": "external_gte"}
-        operations += [{"index": action}, line.source]
+    operations: list[Any] = [piece for line in portion for piece in (line.action, line.source)]
     answer: Json = connection.ask(
         clock,
         lambda client: client.bulk(
-            index=index + DOOR, operations=operations, refresh=refresh, require_alias=True
+            index=index + DOOR,
+            operations=operations,
+            refresh=refresh,
+            require_alias=True,
+            filter_path=TOLD,
         ),
         accept=(BUSY,),
     )

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
+import subprocess
+import sys
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,13 +33,31 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        items[:] = longest_files_first(items)
     if not config.getoption("--database-only"):
         return
     kept = [item for item in items if uses_database(item) and not item.get_closest_marker("browser")]
     dropped = [item for item in items if item not in set(kept)]
     config.hook.pytest_deselected(items=dropped)
     items[:] = kept
+
+
+def longest_files_first(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Workers take whole files (`--dist loadfile`): a long one that came last would leave the others idle.
+
+    Long is what is marked `slow`, then what holds many tests. Where workers are told not to, they keep this order.
+    """
+    files: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.path, []).append(item)
+    is_short = {
+        path: not any(item.get_closest_marker("slow") for item in found) for path, found in files.items()
+    }
+    order = sorted(files, key=lambda path: (is_short[path], -len(files[path]) if is_short[path] else 0))
+    return [item for path in order for item in files[path]]
 
 
 def uses_database(item: pytest.Item) -> bool:
@@ -181,21 +203,66 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-@pytest.fixture
-def postgres_url() -> Iterator[str]:
-    """The address of an empty PostgreSQL database, dropped afterwards. With `@pytest.mark.postgres`."""
+@contextmanager
+def postgres_database(template: str = "template1") -> Iterator[str]:
+    """The address of a new PostgreSQL database, a copy of the one at the address `template`; dropped afterwards."""
     server = os.environ.get("TEST_POSTGRES_URL")
     if not server:
         missing("PostgreSQL", "zet TEST_POSTGRES_URL", "REQUIRE_POSTGRES")
     assert server is not None
     import psycopg
 
-    name = f"portal_{uuid.uuid4().hex[:12]}"
+    name, source = f"portal_{uuid.uuid4().hex[:12]}", template.rsplit("/", 1)[-1]
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    yield server.rsplit("/", 1)[0] + "/" + name
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+    try:
+        yield server.rsplit("/", 1)[0] + "/" + name
+    finally:
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def postgres_url() -> Iterator[str]:
+    """The address of an empty PostgreSQL database, dropped afterwards. With `@pytest.mark.postgres`."""
+    with postgres_database() as url:
+        yield url
+
+
+@contextmanager
+def made_once(name: str) -> Iterator[tuple[Path, bool]]:
+    """A directory shared by all workers of this run, and whether it has to be filled: true for who comes first.
+
+    The others wait until it is full. Where filling fails the next one tries again.
+    """
+    place = Path(os.environ["PORTAL_TEST_DIR"]) / "shared" / name
+    place.mkdir(parents=True, exist_ok=True)
+    with (place / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield place, not (place / "ready").exists()
+        (place / "ready").touch()
+
+
+@pytest.fixture(scope="session")
+def filled_portal() -> Path:
+    """The data of a whole portal with its real content; copy it, never write in it.
+
+    Started from nothing as anybody does, then all that its worker had to do was done: a first start does a minute of
+    work that each copy would do again.
+    """
+    from portal.operations.trial import environment, trial_portal
+
+    with made_once("portal") as (place, is_mine):
+        data = place / "data"
+        if is_mine:
+            shutil.rmtree(data, ignore_errors=True)
+            with trial_portal(data) as started:
+                pass
+            command = [sys.executable, "manage.py", "worker", "--once"]
+            subprocess.run(
+                command, cwd=Path(__file__).parent.parent, env=environment(data, started.url), check=True
+            )
+    return data
 
 
 @pytest.fixture(scope="session")

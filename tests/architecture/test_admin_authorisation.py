@@ -26,7 +26,7 @@ LOGOUT = "wagtailadmin_logout"
 #: Raises on purpose, so that an operator can see what an error does.
 TEST_OF_ERRORS = "wagtailadmin_error_test"
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ TABLE: dict[str, Any] = yaml.safe_load(
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE")
 STAFF_ADMIN = "beheer/"
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

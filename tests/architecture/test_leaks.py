@@ -44,7 +44,7 @@ from tests.factories.pages import (
 )
 from tests.factories.taxonomy import CoropFactory, DivisionFactory, GoalFactory, SizeClassFactory, indicator
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 # The word hidden in each way, and who may nevertheless read it on the site.
 CANARIES = {

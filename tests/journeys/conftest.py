@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -28,25 +26,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def filled_directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data of a portal that was started once, made by whichever worker comes first and copied by the others."""
-    shared = Path(os.environ["PORTAL_TEST_DIR"]) / "journeys"
-    shared.mkdir(parents=True, exist_ok=True)
-    with (shared / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (shared / "ready").exists():
-            with trial_portal(shared / "data"):
-                pass
-            (shared / "ready").touch()
-    own = tmp_path_factory.mktemp("journeys") / "data"
-    shutil.copytree(shared / "data", own)
-    return own
-
-
-@pytest.fixture(scope="session")
-def portal(filled_directory: Path) -> Iterator[TrialPortal]:
+def portal(filled_portal: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TrialPortal]:
     """The portal at `portal.url`, as `make run` starts it: two processes, a worker, all of the content."""
-    with trial_portal(filled_directory) as running:
+    own = tmp_path_factory.mktemp("journeys") / "data"
+    shutil.copytree(filled_portal, own)
+    with trial_portal(own) as running:
         yield running
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -14,11 +14,19 @@ from tests.journeys.pages import PUBLIC, STAFF, Kind
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
 
-SCREENS = [
-    pytest.param(width, scheme, id=f"{width} px, {scheme}")
-    for width in (320, 1280)
-    for scheme in ("light", "dark")
+pytestmark = pytest.mark.slow
+
+# Each page is loaded once; then window and colours change around it. What is shown depends on the width, so every rule
+# is asked at both widths. A colour scheme changes colours and nothing else: in the dark only what looks at colours can
+# come out differently.
+COLOUR_RULES = ["color-contrast", "link-in-text-block"]
+SCREENS: list[tuple[int, Literal["light", "dark"], list[str] | None]] = [
+    (1280, "light", None),
+    (1280, "dark", COLOUR_RULES),
+    (320, "dark", COLOUR_RULES),
+    (320, "light", None),
 ]
+HEIGHT = 800
 SMALLEST_TARGET = 24
 
 # Links within a sentence may be as high as the text (WCAG 2.5.8); so may what is only shown when it has the focus.
@@ -32,55 +40,69 @@ SMALL_TARGETS = """smallest => [...document.querySelectorAll('a[href], button, i
   .map(([one, box]) => `${one.outerHTML.slice(0, 90)} is ${box.width.toFixed(1)} × ${box.height.toFixed(1)}`)"""
 
 
-def findings(page: Page, name: str, width: int) -> list[str]:
-    found = [
-        f"{name}: {rule['id']} at {rule['nodes'][0]['target']}: {rule['nodes'][0]['html'][:120]}"
-        for rule in Axe().run(page).response["violations"]
-    ]
-    wide = page.evaluate("() => document.documentElement.scrollWidth")
-    if wide > width:
-        found.append(f"{name}: {wide} px wide on a screen of {width}")
-    found += [f"{name}: {target}" for target in page.evaluate(SMALL_TARGETS, SMALLEST_TARGET)]
+def findings(page: Page, name: str) -> list[str]:
+    """What is wrong with the page that is open, on every screen."""
+    found: list[str] = []
+    for width, where in on_each_screen(page, name, found):
+        wide = page.evaluate("() => document.documentElement.scrollWidth")
+        if wide > width:
+            found.append(f"{where}: {wide} px wide")
+        found += [f"{where}: {target}" for target in page.evaluate(SMALL_TARGETS, SMALLEST_TARGET)]
     return found
 
 
-def look_at(context: BrowserContext, name: str, kind: Kind, width: int) -> list[str]:
+def on_each_screen(page: Page, name: str, found: list[str]) -> Iterator[tuple[int, str]]:
+    """Add axe's findings to `found` on every screen, and let the caller look as well."""
+    for width, scheme, rules in SCREENS:
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        # Without motion: colours on their way to the new scheme are nobody's.
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        where = f"{name} at {width} px, {scheme}"
+        only = {"runOnly": {"type": "rule", "values": rules}} if rules else {}
+        found += [
+            f"{where}: {rule['id']} at {rule['nodes'][0]['target']}: {rule['nodes'][0]['html'][:120]}"
+            for rule in Axe()
+            .run(page, options={"resultTypes": ["violations"], **only})
+            .response["violations"]
+        ]
+        yield width, where
+
+
+def look_at(context: BrowserContext, name: str, kind: Kind) -> list[str]:
     page = context.new_page()
     answer = page.goto(kind.address)
     assert answer is not None
     assert answer.status == kind.status, f"{name}: {answer.status}"
     for action in kind.then:
         action(page)
-    found = findings(page, name, width)
+    found = findings(page, name)
     page.close()
     context.clear_cookies(name="bewaard")
     return found
 
 
-@pytest.mark.parametrize(("width", "scheme"), SCREENS)
-def test_nothing_found_on_any_public_page(visitors: Any, width: int, scheme: str) -> None:
+@pytest.mark.parametrize("name", PUBLIC)
+def test_nothing_found_on_any_public_page(visitors: Any, name: str) -> None:
     visitors.expected_statuses.add(404)
-    context = visitors.context({"width": width, "height": 800}, color_scheme=scheme)
-    found = [line for name, kind in PUBLIC.items() for line in look_at(context, name, kind, width)]
+    found = look_at(visitors.context(), name, PUBLIC[name])
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize(("width", "scheme"), SCREENS)
-def test_nothing_found_on_pages_for_when_something_is_wrong(visitors: Any, width: int, scheme: str) -> None:
+def test_nothing_found_on_pages_for_when_something_is_wrong(visitors: Any) -> None:
     """403 as the portal gives it; 500 and maintenance with the very bytes that it would send."""
     visitors.expected_statuses |= {403, 500, 503}
-    context = visitors.context({"width": width, "height": 800}, color_scheme=scheme)
+    context = visitors.context()
     page = context.new_page()
     page.set_content(
         f'<form method="post" action="{visitors.portal.url}/mijn-bedrijf/"><button>Klik</button></form>'
     )
     page.get_by_role("button").click()
     page.wait_for_selector("h1")
-    found = findings(page, "403", width)
+    found = findings(page, "403")
     for status, body in ((500, server_error_page(visitors.portal.url)), (503, maintenance_page())):
         context.route(f"**/fout-{status}/", answer_with(status, body))
         page.goto(f"/fout-{status}/")
-        found += findings(page, str(status), width)
+        found += findings(page, str(status))
     assert not found, "\n".join(found)
 
 
@@ -99,16 +121,14 @@ def server_error_page(url: str) -> bytes:
     return server_error(request).content
 
 
-@pytest.mark.parametrize(("width", "scheme"), SCREENS)
-def test_nothing_found_on_the_pages_for_staff(
-    visitors: Any, sign_in: Callable[[Page], None], width: int, scheme: str
-) -> None:
+def test_nothing_found_on_the_pages_for_staff(visitors: Any, sign_in: Callable[[Page], None]) -> None:
     """The style guide, and the door to the staff admin (what lies behind it is Wagtail's)."""
-    context = visitors.context({"width": width, "height": 800}, color_scheme=scheme)
+    context = visitors.context()
     page = context.new_page()
     page.goto("/beheer/login/")
-    violations = Axe().run(page).response["violations"]
-    found = [f"login: {rule['id']} at {rule['nodes'][0]['target']}" for rule in violations]
+    found: list[str] = []
+    for _screen in on_each_screen(page, "login", found):
+        pass
     sign_in(page)
-    found += [line for name, kind in STAFF.items() for line in look_at(context, name, kind, width)]
+    found += [line for name, kind in STAFF.items() for line in look_at(context, name, kind)]
     assert not found, "\n".join(found)

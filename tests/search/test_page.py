@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -310,7 +310,8 @@ def grow_and_count(client: Client, portal: Portal, address: str) -> list[int]:
     """The queries of a page over three things of every kind, and over twenty-five."""
     counts = []
     for places in (range(3), range(3, 25)):
-        fill(portal, places)
+        with transaction.atomic():  # one change of the index
+            fill(portal, places)
         client.get(address)
         with CaptureQueriesContext(connection) as queries:
             assert client.get(address).status_code == 200

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import functools
 import os
 import subprocess
 import sys
@@ -9,11 +10,37 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+# Only what hangs takes so long.
+LONGEST_COMMAND = 240.0  # seconds
+
 
 def plain_environment() -> dict[str, str]:
     """This process' variables without those that choose settings."""
     ours = ("PORTAL_", "DATABASE_", "DJANGO_", "EMAIL_", "PYTEST_")
     return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+
+
+def start(place: Path, *arguments: str, **variables: str) -> subprocess.Popen[str]:
+    """manage.py in a process of its own, with local settings, for the portal whose data lies in `place`."""
+    return subprocess.Popen(
+        [sys.executable, "manage.py", *arguments],
+        cwd=settings.BASE_DIR,
+        env={**plain_environment(), "PORTAL_DATA_DIR": str(place), "PORTAL_LOG_LEVEL": "ERROR", **variables},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def manage(place: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """The same, run to its end."""
+    with start(place, *arguments, **variables) as process:
+        try:
+            out, err = process.communicate(timeout=LONGEST_COMMAND)
+        except BaseException:
+            process.kill()
+            raise
+    return subprocess.CompletedProcess(arguments, process.returncode, out, err)
 
 
 @pytest.fixture
@@ -24,27 +51,14 @@ def place(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def command(place: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
-    """Starts manage.py in a process of its own, with local settings and its own data directory."""
+    """Starts manage.py for the portal in `place`; what still runs at the end is killed."""
     started: list[subprocess.Popen[str]] = []
 
-    def start(*arguments: str, **variables: str) -> subprocess.Popen[str]:
-        process = subprocess.Popen(
-            [sys.executable, "manage.py", *arguments],
-            cwd=settings.BASE_DIR,
-            env={
-                **plain_environment(),
-                "PORTAL_DATA_DIR": str(place),
-                "PORTAL_LOG_LEVEL": "ERROR",
-                **variables,
-            },
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        started.append(process)
-        return process
+    def begin(*arguments: str, **variables: str) -> subprocess.Popen[str]:
+        started.append(start(place, *arguments, **variables))
+        return started[-1]
 
-    yield start
+    yield begin
     for process in started:
         if process.poll() is None:
             process.kill()
@@ -52,12 +66,6 @@ def command(place: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
 
 
 @pytest.fixture
-def run(command: Callable[..., subprocess.Popen[str]]) -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Runs manage.py to its end."""
-
-    def to_the_end(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-        process = command(*arguments, **variables)
-        out, err = process.communicate(timeout=240)
-        return subprocess.CompletedProcess(arguments, process.returncode, out, err)
-
-    return to_the_end
+def run(place: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Runs manage.py for the portal in `place` to its end."""
+    return functools.partial(manage, place)

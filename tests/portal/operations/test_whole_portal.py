@@ -10,40 +10,40 @@ import signal
 import socket
 import sqlite3
 import subprocess
-import sys
 import tarfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
-from django.conf import settings
 
-from tests.portal.operations.conftest import plain_environment
+from tests.conftest import postgres_database
+from tests.portal.operations.conftest import manage
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="session")
-def made(tmp_path_factory) -> Path:
-    """The data directory of a portal with all its content, made once; tests copy it."""
-    place = tmp_path_factory.mktemp("made") / "portal"
-    environment = {**plain_environment(), "PORTAL_DATA_DIR": str(place), "PORTAL_LOG_LEVEL": "ERROR"}
-    subprocess.run(
-        [sys.executable, "manage.py", "prepare"], cwd=settings.BASE_DIR, env=environment, check=True
-    )
-    (place / "media" / "original_images").mkdir(parents=True, exist_ok=True)
-    (place / "media" / "original_images" / "hal.jpg").write_bytes(b"\xff\xd8 een foto")
-    return place
+# How long a start or a stop is waited for; only what hangs takes so long.
+PATIENCE = 120.0  # seconds
+TABLES = "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'"
 
 
 @pytest.fixture
-def portal(made: Path, place: Path) -> Path:
-    shutil.copytree(made, place)
+def portal(filled_portal: Path, place: Path) -> Path:
+    """The data directory of a portal with all its content, without an administrator."""
+    copy_of(filled_portal, place)
     return place
+
+
+def copy_of(filled: Path, place: Path) -> None:
+    shutil.copytree(filled, place)
+    with closing(sqlite3.connect(place / "portal.sqlite3")) as connection, connection:
+        connection.execute("UPDATE accounts_user SET is_active = 0, is_superuser = 0, is_staff = 0")
+    (place / "media" / "original_images").mkdir(parents=True, exist_ok=True)
+    (place / "media" / "original_images" / "hal.jpg").write_bytes(b"\xff\xd8 een foto")
 
 
 def free_port() -> int:
@@ -85,7 +85,7 @@ def has_ended(pid: int) -> bool:
     return state == "Z"
 
 
-def wait_until(condition, seconds: float = 60) -> bool:
+def wait_until(condition, seconds: float = PATIENCE) -> bool:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if condition():
@@ -101,7 +101,7 @@ def test_serve_starts_tells_and_stops(portal, command, run):
     port = free_port()
     started = time.monotonic()
     process = command("serve", "--port", str(port))
-    assert fetch(f"http://127.0.0.1:{port}/healthz", 60) == (200, "ok")
+    assert fetch(f"http://127.0.0.1:{port}/healthz", PATIENCE) == (200, "ok")
     seconds = time.monotonic() - started
     status, text = fetch(f"http://127.0.0.1:{port}/readyz")
     assert (status, json.loads(text)["parts"]["database"]["status"]) == (200, "ok")
@@ -122,7 +122,7 @@ def test_serve_starts_tells_and_stops(portal, command, run):
     assert fetch(f"http://127.0.0.1:{port}/healthz") == (200, "ok")
 
     process.send_signal(signal.SIGINT)
-    out, _ = process.communicate(timeout=30)
+    out, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
     assert f"http://127.0.0.1:{port}/" in out
     assert re.search(r"aanmelden als beheer@localhost met wachtwoord (?:[a-z2-9]{5}-?){4}", out)
@@ -136,10 +136,10 @@ def test_a_later_start_shows_no_password_and_changes_nothing(portal, command):
     for _ in range(2):
         port = free_port()
         process = command("serve", "--port", str(port))
-        fetch(f"http://127.0.0.1:{port}/healthz", 60)
+        fetch(f"http://127.0.0.1:{port}/healthz", PATIENCE)
         process.terminate()
-        out, _ = process.communicate(timeout=30)
-        users.append(count(portal, "accounts_user"))
+        out, _ = process.communicate(timeout=PATIENCE)
+        users.append(count(portal, "accounts_user WHERE is_active"))
     assert "wachtwoord kwijt: manage.py changepassword beheer@localhost" in out
     assert "met wachtwoord" not in out
     assert users == [1, 1]
@@ -149,11 +149,11 @@ def test_a_later_start_shows_no_password_and_changes_nothing(portal, command):
 def test_a_child_that_dies_ends_the_whole(portal, command):
     port = free_port()
     process = command("serve", "--port", str(port))
-    fetch(f"http://127.0.0.1:{port}/healthz", 60)
+    fetch(f"http://127.0.0.1:{port}/healthz", PATIENCE)
     family = children_of(process.pid)
     worker = next(pid for pid in family if b"worker" in Path(f"/proc/{pid}/cmdline").read_bytes())
     os.kill(worker, signal.SIGKILL)
-    _, err = process.communicate(timeout=30)
+    _, err = process.communicate(timeout=PATIENCE)
     assert process.returncode != 0
     assert "'worker' is gestopt" in err
     assert all(has_ended(pid) for pid in family)
@@ -162,7 +162,7 @@ def test_a_child_that_dies_ends_the_whole(portal, command):
 def test_children_end_when_the_parent_is_killed(portal, command):
     port = free_port()
     process = command("serve", "--port", str(port))
-    fetch(f"http://127.0.0.1:{port}/healthz", 60)
+    fetch(f"http://127.0.0.1:{port}/healthz", PATIENCE)
     family = children_of(process.pid)
     process.kill()
     process.wait()
@@ -292,20 +292,48 @@ def test_what_is_no_backup_is_refused(portal, run, tmp_path):
 # --- PostgreSQL ---
 
 
+@dataclass(frozen=True)
+class Moved:
+    """A portal that was moved: what the command answered, its data directory and its new database."""
+
+    answer: subprocess.CompletedProcess[str]
+    place: Path
+    url: str
+
+
+@pytest.fixture(scope="module")
+def moved_once(filled_portal: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Moved]:
+    place = tmp_path_factory.mktemp("moved") / "portal"
+    copy_of(filled_portal, place)
+    with postgres_database() as url:
+        yield Moved(manage(place, "move_to_postgres", "--to", url), place, url)
+
+
 @pytest.fixture
-def rows_in(postgres_url: str) -> Iterator:
+def moved(moved_once: Moved, place: Path) -> Iterator[Moved]:
+    """A copy, to do anything with."""
+    assert moved_once.answer.returncode == 0, moved_once.answer.stderr
+    shutil.copytree(moved_once.place, place)
+    with postgres_database(template=moved_once.url) as url:
+        yield Moved(moved_once.answer, place, url)
+
+
+def rows_of(url: str) -> Callable[[str], Any]:
+    """Asks the database at `url` a question that has one answer."""
     import psycopg
 
-    with psycopg.connect(postgres_url, autocommit=True) as connection:
-        yield lambda question: connection.execute(question).fetchone()[0]
+    def ask(question: str) -> Any:
+        with psycopg.connect(url, autocommit=True) as connection:
+            return connection.execute(question).fetchone()[0]
+
+    return ask
 
 
 @pytest.mark.postgres
-def test_a_portal_moves_to_postgresql(portal, run, command, postgres_url, rows_in):
+def test_a_portal_moves_to_postgresql(moved, run, command):
+    portal, postgres_url, rows_in = moved.place, moved.url, rows_of(moved.url)
     pages = count(portal, "wagtailcore_page")
-    moved = run("move_to_postgres", "--to", postgres_url)
-    assert moved.returncode == 0, moved.stderr
-    assert "Verhuisd:" in moved.stdout
+    assert "Verhuisd:" in moved.answer.stdout
     for table in (
         "wagtailcore_page",
         "wagtailcore_revision",
@@ -324,7 +352,7 @@ def test_a_portal_moves_to_postgresql(portal, run, command, postgres_url, rows_i
     assert run("maintenance", "open").returncode == 0
     port = free_port()
     command("serve", "--port", str(port), DATABASE_URL=postgres_url)
-    fetch(f"http://127.0.0.1:{port}/healthz", 60)
+    fetch(f"http://127.0.0.1:{port}/healthz", PATIENCE)
     parts = json.loads(fetch(f"http://127.0.0.1:{port}/readyz")[1])["parts"]
     assert parts["database"] == {"status": "ok", "detail": "postgresql"}
     assert parts["migrations"]["status"] == "ok"
@@ -337,7 +365,7 @@ def test_a_portal_moves_to_postgresql(portal, run, command, postgres_url, rows_i
 
 
 @pytest.mark.postgres
-def test_a_full_target_is_refused(portal, run, postgres_url, rows_in):
+def test_a_full_target_is_refused(portal, run, postgres_url):
     import psycopg
 
     with psycopg.connect(postgres_url, autocommit=True) as connection:
@@ -346,11 +374,11 @@ def test_a_full_target_is_refused(portal, run, postgres_url, rows_in):
     assert result.returncode != 0
     assert "niet leeg" in result.stderr
     assert "open" in run("maintenance").stdout
-    assert rows_in("SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'") == 1
+    assert rows_of(postgres_url)(TABLES) == 1
 
 
 @pytest.mark.postgres
-def test_a_failed_move_leaves_the_target_empty_and_the_portal_open(portal, run, postgres_url, rows_in):
+def test_a_failed_move_leaves_the_target_empty_and_the_portal_open(portal, run, postgres_url):
     # SQLite doesn't mind a title that is too long for its column; PostgreSQL does.
     with closing(sqlite3.connect(portal / "portal.sqlite3")) as connection, connection:
         connection.execute("UPDATE wagtailcore_page SET draft_title = ? WHERE depth = 2", ("x" * 300,))
@@ -358,12 +386,12 @@ def test_a_failed_move_leaves_the_target_empty_and_the_portal_open(portal, run, 
     assert result.returncode != 0
     assert "wagtailcore_page is niet over te nemen" in result.stderr
     assert "open" in run("maintenance").stdout
-    assert rows_in("SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'") == 0
+    assert rows_of(postgres_url)(TABLES) == 0
 
 
 @pytest.mark.postgres
-def test_a_backup_of_postgresql_goes_back(portal, run, postgres_url, rows_in):
-    assert run("move_to_postgres", "--to", postgres_url).returncode == 0
+def test_a_backup_of_postgresql_goes_back(moved, run):
+    portal, postgres_url, rows_in = moved.place, moved.url, rows_of(moved.url)
     pages = rows_in("SELECT count(*) FROM wagtailcore_page")
     made = run("backup", str(portal.parent / "weg"), DATABASE_URL=postgres_url)
     assert made.returncode == 0, made.stderr

@@ -33,7 +33,11 @@ from tests.factories.taxonomy import (
 )
 
 # Within a test's own transaction the portal remembers less than it does outside one.
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("index")]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("index"),
+    pytest.mark.slow,
+]
 
 BUDGETS = {
     "/": 20,

@@ -206,6 +206,9 @@ def test_an_updated_page_is_found_by_its_address_at_once(portal: Portal, client:
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures(
+    "index"
+)  # without one each of hundreds of savepoints tries in vain to write sixty documents
 def test_an_error_halfway_leaves_nothing_of_sixty_files(portal: Portal, dump: Callable[[], Dump]) -> None:
     """The database itself refuses the fortieth page, which no check of the import can see coming."""
     files = [(f"{number}.md", case_called(f"smederij-{number}")) for number in range(60)]

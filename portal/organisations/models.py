@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.organisations.querysets import MembershipQuerySet, OrganisationQuerySet
+from portal.organisations.fields import FoldedNameField
+from portal.organisations.names import KEY_LENGTH, fold_name
+from portal.organisations.querysets import (
+    InvitationQuerySet,
+    JoinRequestQuerySet,
+    MembershipQuerySet,
+    OrganisationEventQuerySet,
+    OrganisationQuerySet,
+)
 
-KVK_NUMBER = r"^\d{8}$"
+KVK_NUMBER = r"^[0-9]{8}$"
+# Parts of an address that are pages of their own.
+RESERVED_SLUGS = ("nieuw",)
+INVITATION_DAYS = 14
 
 
 class Organisation(models.Model):
+    """Integrity: one name whatever its capitals and accents, one KvK number, never its own holding or successor."""
+
     class Kind(models.TextChoices):
         COMPANY = "company", _("bedrijf")
         BRANCH_ORGANISATION = "branch-organisation", _("brancheorganisatie")
@@ -22,7 +40,13 @@ class Organisation(models.Model):
         KNOWLEDGE_INSTITUTE = "knowledge-institute", _("kennisinstelling")
         NETWORK = "network", _("samenwerkingsverband")
 
+    class Origin(models.TextChoices):
+        STAFF = "staff", _("de redactie")
+        MEMBER = "member", _("een lid")
+
     name = models.CharField(_("naam"), max_length=200, unique=True)
+    # Empty only in rows of an older version of the portal, which knew no such column.
+    name_key = FoldedNameField(_("naam om te vergelijken"), max_length=KEY_LENGTH, null=True)
     slug = models.SlugField(_("deel van het adres"), max_length=200, unique=True)
     kind = models.CharField(_("soort"), max_length=30, choices=Kind, default=Kind.COMPANY)
     kvk_number = models.CharField(
@@ -57,6 +81,41 @@ class Organisation(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("holding"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="subsidiaries",
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("opgegaan in"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="merged_from",
+    )
+    origin = models.CharField(
+        _("gemaakt door"),
+        max_length=10,
+        choices=Origin,
+        default=Origin.STAFF,
+        db_default="staff",
+        editable=False,
+    )
+    verified_at = models.DateTimeField(_("gecontroleerd"), null=True, blank=True, editable=False)
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("gecontroleerd door"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     created_at = models.DateTimeField(_("gemaakt"), default=timezone.now, editable=False)
 
     objects = OrganisationQuerySet.as_manager()
@@ -67,18 +126,89 @@ class Organisation(models.Model):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(kvk_number="") | models.Q(kvk_number__regex=KVK_NUMBER),
+                condition=Q(kvk_number="") | Q(kvk_number__regex=KVK_NUMBER),
                 name="organisations_organisation_kvk_number_eight_digits",
             ),
             models.UniqueConstraint(
                 fields=["kvk_number"],
-                condition=~models.Q(kvk_number=""),
+                condition=~Q(kvk_number=""),
                 name="organisations_organisation_kvk_number_unique",
+            ),
+            models.UniqueConstraint(fields=["name_key"], name="organisations_organisation_name_key_unique"),
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=F("id")),
+                name="organisations_organisation_not_its_own_holding",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(merged_into=F("id")),
+                name="organisations_organisation_not_merged_into_itself",
+            ),
+            models.CheckConstraint(
+                condition=Q(origin__in=["staff", "member"]), name="organisations_organisation_origin_known"
             ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("organisations:page", args=[self.slug])
+
+    def clean(self) -> None:
+        same = Organisation.objects.named(self.name).exclude(pk=self.pk).first() if self.name else None
+        if same is not None:
+            raise ValidationError(
+                _("Er is al een organisatie die '%(name)s' heet.") % {"name": same.name}, code="name-taken"
+            )
+        if self.name and not any(sign.isalnum() for sign in fold_name(self.name)):
+            raise ValidationError(_("In de naam staat geen letter of cijfer."))
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError(_("Dit adres is al van een andere pagina."))
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may know of it; as `OrganisationQuerySet.public` says it of rows."""
+        return self.merged_into_id is None and self.is_open
+
+    @property
+    def is_open(self) -> bool:
+        """Made by staff or verified by them."""
+        return self.origin == self.Origin.STAFF or self.verified_at is not None
+
+
+class Establishment(models.Model):
+    """A place where an organisation works (vestiging)."""
+
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisatie"), on_delete=models.CASCADE, related_name="establishments"
+    )
+    name = models.CharField(_("naam"), max_length=120)
+    place = models.CharField(_("plaats"), max_length=80)
+    region = models.ForeignKey(
+        "taxonomy.Region",
+        verbose_name=_("regio"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        limit_choices_to={"kind": "corop"},
+    )
+    is_main = models.BooleanField(_("hoofdvestiging"), default=False)
+
+    class Meta:
+        verbose_name = _("vestiging")
+        verbose_name_plural = _("vestigingen")
+        ordering = ["organisation", "-is_main", "place", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=Q(is_main=True),
+                name="organisations_establishment_one_main",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.place}"
 
 
 class Membership(models.Model):
@@ -87,7 +217,6 @@ class Membership(models.Model):
     class Role(models.TextChoices):
         MANAGER = "manager", _("beheerder")
         EDITOR = "editor", _("redacteur")
-        CONTACT = "contact", _("contactpersoon")
         MEMBER = "member", _("lid")
 
     organisation = models.ForeignKey(
@@ -100,6 +229,15 @@ class Membership(models.Model):
         related_name="memberships",
     )
     role = models.CharField(_("rol"), max_length=20, choices=Role, default=Role.MEMBER)
+    is_contact = models.BooleanField(
+        _("contactpersoon"),
+        default=False,
+        db_default=False,
+        help_text=_("Krijgt vragen over de organisatie."),
+    )
+    is_listed = models.BooleanField(
+        _("staat op de pagina van de organisatie"), default=False, db_default=False
+    )
     started_at = models.DateTimeField(_("sinds"), default=timezone.now)
     ends_on = models.DateField(_("tot en met"), null=True, blank=True, help_text=_("Leeg: zonder einddatum."))
 
@@ -111,7 +249,227 @@ class Membership(models.Model):
         ordering = ["organisation", "user"]
         constraints = [
             models.UniqueConstraint(fields=["organisation", "user"], name="organisations_membership_once"),
+            models.CheckConstraint(
+                condition=Q(role__in=["manager", "editor", "member"]),
+                name="organisations_membership_role_known",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.user} – {self.organisation}"
+
+
+class EmailDomain(models.Model):
+    """What stands behind the @ in addresses of an organisation's people. Integrity: confirmed for one organisation."""
+
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisatie"), on_delete=models.CASCADE, related_name="domains"
+    )
+    domain = models.CharField(_("domein"), max_length=190)
+    created_at = models.DateTimeField(_("voorgesteld"), default=timezone.now, editable=False)
+    confirmed_at = models.DateTimeField(_("bevestigd"), null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("bevestigd door"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = _("e-maildomein")
+        verbose_name_plural = _("e-maildomeinen")
+        ordering = ["organisation", "domain"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "domain"], name="organisations_emaildomain_once_an_organisation"
+            ),
+            models.UniqueConstraint(
+                fields=["domain"],
+                condition=Q(confirmed_at__isnull=False),
+                name="organisations_emaildomain_confirmed_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.domain
+
+
+class JoinRequest(models.Model):
+    """Somebody asks to join. Integrity: one open request a person and organisation; who decided stands with when."""
+
+    class Outcome(models.TextChoices):
+        OPEN = "open", _("open")
+        ACCEPTED = "accepted", _("toegelaten")
+        DECLINED = "declined", _("afgewezen")
+        WITHDRAWN = "withdrawn", _("ingetrokken")
+
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisatie"), on_delete=models.CASCADE, related_name="join_requests"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("persoon"),
+        on_delete=models.CASCADE,
+        related_name="join_requests",
+    )
+    message = models.TextField(_("bericht"), blank=True, max_length=1000)
+    created_at = models.DateTimeField(_("gevraagd"), default=timezone.now)
+    decided_at = models.DateTimeField(_("besloten"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("besloten door"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    outcome = models.CharField(_("uitkomst"), max_length=20, choices=Outcome, default=Outcome.OPEN)
+    reason = models.CharField(_("reden"), max_length=500, blank=True)
+
+    objects = JoinRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("aanvraag")
+        verbose_name_plural = _("aanvragen")
+        ordering = ["created_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "user"],
+                condition=Q(outcome="open"),
+                name="organisations_joinrequest_one_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="open", decided_at=None)
+                | (~Q(outcome="open") & Q(decided_at__isnull=False)),
+                name="organisations_joinrequest_decided_or_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} → {self.organisation}"
+
+
+class Invitation(models.Model):
+    """An offer to join, by mail. The token stands in the mail alone; here is only what recognises it."""
+
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisatie"), on_delete=models.CASCADE, related_name="invitations"
+    )
+    email = models.EmailField(_("e-mailadres"), blank=True)  # lower case; emptied when its person is erased
+    role = models.CharField(_("rol"), max_length=20, choices=Membership.Role, default=Membership.Role.MEMBER)
+    guest_until = models.DateField(_("gast tot en met"), null=True, blank=True)
+    token_digest = models.CharField(_("herkenning"), max_length=64, unique=True)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("uitgenodigd door"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    created_at = models.DateTimeField(_("verstuurd"), default=timezone.now)
+    expires_at = models.DateTimeField(_("geldig tot"))
+    accepted_at = models.DateTimeField(_("aangenomen"), null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("aangenomen door"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    withdrawn_at = models.DateTimeField(_("ingetrokken"), null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("uitnodiging")
+        verbose_name_plural = _("uitnodigingen")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "email"],
+                condition=Q(accepted_at=None, withdrawn_at=None),
+                name="organisations_invitation_one_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at=None) | Q(withdrawn_at=None),
+                name="organisations_invitation_accepted_or_withdrawn",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("created_at")),
+                name="organisations_invitation_expires_after_created",
+            ),
+            models.CheckConstraint(
+                condition=Q(guest_until=None) | ~Q(role="manager"),
+                name="organisations_invitation_guest_no_manager",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} → {self.organisation}"
+
+    def is_open(self, at: datetime.datetime) -> bool:
+        return self.accepted_at is None and self.withdrawn_at is None and self.expires_at > at
+
+
+class OrganisationEvent(models.Model):
+    """What happened to an organisation and its people. Rows are only added; texts name nobody."""
+
+    class Kind(models.TextChoices):
+        FOUNDED = "founded", _("gemaakt")
+        CHANGED = "changed", _("gegevens gewijzigd")
+        HOLDING_CHANGED = "holding-changed", _("holding gewijzigd")
+        INVITED = "invited", _("uitgenodigd")
+        INVITATION_WITHDRAWN = "invitation-withdrawn", _("uitnodiging ingetrokken")
+        ASKED = "asked", _("toegang gevraagd")
+        DECLINED = "declined", _("aanvraag afgewezen")
+        JOINED = "joined", _("erbij gekomen")
+        LEFT = "left", _("weggegaan")
+        REMOVED = "removed", _("verwijderd")
+        ROLE_CHANGED = "role-changed", _("rol gewijzigd")
+        CONTACT_CHANGED = "contact-changed", _("contactpersoon gewijzigd")
+        HANDED_OVER = "handed-over", _("beheer overgedragen")
+        MANAGER_APPOINTED = "manager-appointed", _("beheerder aangewezen")
+        VERIFIED = "verified", _("gecontroleerd")
+        UNVERIFIED = "unverified", _("controle ingetrokken")
+        MERGED = "merged", _("samengevoegd")
+        DOMAIN_PROPOSED = "domain-proposed", _("domein voorgesteld")
+        DOMAIN_CONFIRMED = "domain-confirmed", _("domein bevestigd")
+        DOMAIN_REMOVED = "domain-removed", _("domein weggehaald")
+
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisatie"), on_delete=models.CASCADE, related_name="events"
+    )
+    kind = models.CharField(_("wat"), max_length=30, choices=Kind)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("door"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    subject = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("over"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    text = models.CharField(_("toelichting"), max_length=500, blank=True)
+    at = models.DateTimeField(_("wanneer"), default=timezone.now)
+
+    objects = OrganisationEventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("gebeurtenis")
+        verbose_name_plural = _("gebeurtenissen")
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["organisation", "at"], name="organisations_event_log")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.get_kind_display()}"

@@ -1,0 +1,33 @@
+"""Mail about organisations: one text file a letter, whose first line is the subject."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from portal.mail.services import queue_mail
+from portal.organisations.models import Organisation
+
+
+def send_letter(
+    name: str, *, to: str, organisation: Organisation, key: str = "", is_secret: bool = False, **facts: Any
+) -> None:
+    """Lay `organisations/mail/<name>.txt` ready for `to`, within the transaction of what it tells."""
+    context = {"organisation": organisation, "site_name": settings.SITE_NAME, **facts}
+    subject, _line, text = render_to_string(f"organisations/mail/{name}.txt", context).strip().partition("\n")
+    queue_mail(
+        to=to,
+        subject=subject,
+        text=text.strip() + "\n",
+        kind=f"organisation-{name}",
+        key=key,
+        is_secret=is_secret,
+    )
+
+
+def address_of(view: str, *arguments: Any) -> str:
+    """The whole address of one of our pages, for a mail."""
+    return settings.BASE_URL + reverse(f"organisations:{view}", args=arguments)

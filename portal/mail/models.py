@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -36,14 +35,6 @@ class Mail(models.Model):
     sent_at = models.DateTimeField(_("verstuurd"), null=True, blank=True)
     last_error = models.CharField(_("laatste fout"), max_length=500, blank=True)
     handled_at = models.DateTimeField(_("afgehandeld"), null=True, blank=True)
-    handled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("afgehandeld door"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
 
     objects = MailQuerySet.as_manager()
 

@@ -11,12 +11,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
+from wagtail.log_actions import log
 
 from portal.mail.models import Mail
 from portal.mail.services import leave_unsent, send_again
 
 SEE, DECIDE = "mail.view_mail", "mail.change_mail"
 PAGE_SIZE = 50
+SENT_AGAIN, LEFT = "mail.send_again", "mail.leave"  # in Wagtail's log, with who and when
 
 
 @require_safe
@@ -42,12 +44,14 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """`actie=opnieuw` sends it again, anything else leaves it."""
     mail = get_object_or_404(Mail, pk=pk)
     if request.POST.get("actie") == "opnieuw":
-        if send_again(mail, by=request.user):
+        if send_again(mail):
+            log(mail, SENT_AGAIN, user=request.user)
             messages.success(request, _("De mail gaat opnieuw de deur uit."))
         else:
             messages.error(
                 request, _("Deze mail kan niet opnieuw: er is al over beslist, of de tekst is gewist.")
             )
-    elif leave_unsent(mail, by=request.user):
+    elif leave_unsent(mail):
+        log(mail, LEFT, user=request.user)
         messages.success(request, _("De mail blijft zoals hij is."))
     return redirect("mail_troubles")

@@ -152,21 +152,21 @@ def _end(row: Mail, state: str, **values: Any) -> None:
 
 
 @transaction.atomic
-def send_again(mail: Mail, *, by: Any) -> bool:
+def send_again(mail: Mail) -> bool:
     """A person decided that it may arrive twice. False where it needs no attention any more, or its text is gone."""
     if not mail.text:
         return False
     rows = Mail.objects.needs_attention().filter(pk=mail.pk)
-    changed = rows.update(state=State.WAITING, attempts=0, due_at=timezone.now(), handled_by=by)
+    changed = rows.update(state=State.WAITING, attempts=0, due_at=timezone.now())
     if changed:
         wake(SEND_JOB)
     return bool(changed)
 
 
-def leave_unsent(mail: Mail, *, by: Any) -> bool:
+def leave_unsent(mail: Mail) -> bool:
     """A person looked at it and leaves it. False where somebody else did already."""
     rows = Mail.objects.needs_attention().filter(pk=mail.pk)
-    return bool(rows.update(handled_at=timezone.now(), handled_by=by))
+    return bool(rows.update(handled_at=timezone.now()))
 
 
 KEEP = timedelta(days=30)

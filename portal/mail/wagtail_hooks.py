@@ -7,8 +7,11 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogActionRegistry
+from wagtail.models import ModelLogEntry
 
 from portal.mail import screens
+from portal.mail.models import Mail
 
 
 @hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]
@@ -29,6 +32,13 @@ def mail_menu_item() -> MenuItem:
     return MailMenuItem(
         _("Mail die niet aankwam"), reverse("mail_troubles"), name="mail", icon_name="mail", order=960
     )
+
+
+@hooks.register("register_log_actions")  # type: ignore[untyped-decorator]
+def mail_log_actions(actions: LogActionRegistry) -> None:
+    actions.register_model(Mail, ModelLogEntry)
+    actions.register_action(screens.SENT_AGAIN, _("Stuur opnieuw"), _("Opnieuw verstuurd"))
+    actions.register_action(screens.LEFT, _("Laat zo"), _("Zo gelaten"))
 
 
 @hooks.register("register_permissions")  # type: ignore[untyped-decorator]

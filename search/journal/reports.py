@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
@@ -142,7 +143,7 @@ class PhraseReportView(ReportView):
         )
         places = {row["phrase_day__phrase"]: row for row in rows}
         for phrase in phrases:
-            row = places.get(phrase.pk, {})
+            row: Mapping[str, Any] = places.get(phrase.pk) or {}
             hits = row.get("of_hits")
             phrase.mean_place = f"{row['weighed'] / hits:.1f}".replace(".", ",") if hits else "–"
             phrase.recommended_clicks = row.get("of_recommended") or "–"

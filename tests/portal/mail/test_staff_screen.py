@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from wagtail.models import ModelLogEntry
 
 from portal.accounts.models import User
 from portal.mail.models import Mail
@@ -48,4 +49,6 @@ def test_what_is_left_leaves_the_list(staff: Client) -> None:
     staff.post(f"{ADDRESS}{refused.pk}/", {"actie": "laat"})
     assert "Geweigerde mail" not in staff.get(ADDRESS).content.decode()
     refused.refresh_from_db()
-    assert (refused.state, refused.handled_by) == ("refused", User.objects.get())
+    assert refused.state == "refused"
+    entry = ModelLogEntry.objects.get(object_id=refused.pk)
+    assert (entry.action, entry.user) == ("mail.leave", User.objects.get())

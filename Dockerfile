@@ -17,6 +17,7 @@ WORKDIR /portal
 COPY manage.py ./
 COPY portal portal
 COPY cases cases
+COPY network network
 COPY search search
 ENV PATH=/portal/.venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \

@@ -16,6 +16,7 @@ INSTALLED_APPS = [
     "portal.home",
     "portal.sharing",
     "cases",
+    "network.ecosystems",
     "portal.figures",
     "portal.visitors",
     "portal.pages",

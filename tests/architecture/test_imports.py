@@ -12,7 +12,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-OUR_ROOTS = ("portal", "cases", "search")
+OUR_ROOTS = ("portal", "cases", "network", "search")
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "core"}
 
 

@@ -111,7 +111,7 @@ def test_no_setting_is_read_past_the_declarations(project_root: Path):
     allowed = {"portal/wsgi.py", "portal/asgi.py", "manage.py"}
     readers = [
         str(path.relative_to(project_root))
-        for root in ("portal", "cases", "search")
+        for root in ("portal", "cases", "network", "search")
         for path in sorted((project_root / root).rglob("*.py"))
         if re.search(r"os\.environ|os\.getenv|getenv\(", path.read_text(encoding="utf-8"))
     ]

@@ -7,7 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from portal.accounts.views import sign_out, staff_sign_in
+from portal.accounts.urls import staff_door
 from portal.pages.views import no_shared_password
 from search.following.views import description
 
@@ -17,8 +17,7 @@ handler500 = "portal.home.views.server_error"
 
 urlpatterns = [
     # Before Wagtail's own, under the same name.
-    path("beheer/logout/", sign_out, name="wagtailadmin_logout"),
-    path("beheer/login/", staff_sign_in, name="wagtailadmin_login"),
+    *staff_door,
     path("beheer/", include(wagtailadmin_urls)),
     path(
         "documenten/authenticate_with_password/<int:restriction_id>/", no_shared_password, name="no-password"

@@ -1,9 +1,10 @@
-"""The links to one's own account in the header of every page."""
+"""The links to one's own account in the header of every page, and the way back on its own pages."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -13,8 +14,15 @@ from portal.design.shapes import Link
 
 
 def account(request: HttpRequest) -> dict[str, Any]:
-    """`account_links`: the way in, or to what is one's own."""
-    return {"account_links": SimpleLazyObject(lambda: _links(request))}
+    """`account_links`: the way in, or to what is one's own. Two breadcrumbs: to the site, and to one's account."""
+    site = Link(label=settings.SITE_NAME, url="/")
+    return {
+        "account_links": SimpleLazyObject(lambda: _links(request)),
+        "site_breadcrumb": [site],
+        "account_breadcrumb": SimpleLazyObject(
+            lambda: [site, Link(label=_("Mijn account"), url=reverse("account:overview"))]
+        ),
+    }
 
 
 def _links(request: HttpRequest) -> list[Link]:

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from portal.accounts.models import User
-from portal.accounts.roles import needs_second_step
+from portal.accounts.rules import must_set_up_second_step
 
-# Where a second step is set up, and the way out.
-OPEN_PREFIXES = ("/account/", "/inloggen/", "/uitloggen/", "/static/")
+# Where a second step is set up, where one proves again who one is for that, and the ways out.
+OPEN_PREFIXES = (
+    "/account/tweede-stap/",
+    "/account/bevestigen/",
+    "/inloggen/",
+    "/uitloggen/",
+    "/beheer/logout/",
+)
 
 
 class SecondStepMiddleware:
     """Sends people whose role needs a second step to where they set it up, as long as they have none.
 
-    Who has one is asked for it at every sign-in, since there is one door; so a session of theirs has passed both steps.
+    Who has one is asked for it at every sign-in, since there is one door, and a new second step ends all other
+    sessions; so whoever passes here and has one has passed both steps.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -36,4 +42,5 @@ def lacks_second_step(request: HttpRequest) -> bool:
     if request.path_info.startswith(OPEN_PREFIXES):
         return False
     user = request.user
-    return isinstance(user, User) and user.is_active and needs_second_step(user) and not is_mfa_enabled(user)
+    at_staff_admin = request.path_info.startswith(settings.STAFF_ADMIN_PREFIX)
+    return isinstance(user, User) and must_set_up_second_step(user, at_staff_admin=at_staff_admin)

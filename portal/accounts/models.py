@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -37,6 +38,8 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     is_staff = models.BooleanField(_("medewerker"), default=False, help_text=_("Mag het beheer in."))
     is_active = models.BooleanField(_("actief"), default=True)
     date_joined = models.DateTimeField(_("lid sinds"), default=timezone.now)
+    # Part of what every session is compared with: one higher, and all of a person's sessions have ended, wherever kept.
+    session_generation = models.PositiveIntegerField(_("keer overal uitgelogd"), default=0, editable=False)
 
     objects = UserManager()
 
@@ -57,6 +60,13 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Django's, of the password alone, with the generation besides."""
+        value = f"{self.password}:{self.session_generation}"
+        return salted_hmac(
+            "portal.accounts.User.session", value, secret=secret, algorithm="sha256"
+        ).hexdigest()
 
     def get_full_name(self) -> str:
         return self.name or self.email

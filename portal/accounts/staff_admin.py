@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.utils import get_user_display_name
 from wagtail.users.views.users import IndexView, UserColumn, UserViewSet
 
-from portal.accounts.forms import StaffUserCreationForm, StaffUserEditForm
+from portal.accounts.forms.staff import StaffUserCreationForm, StaffUserEditForm
 
 
 class StaffUserIndexView(IndexView):

@@ -1,73 +1,87 @@
-"""Signing in and one's own account: allauth's views under Dutch addresses, by the names that allauth asks for."""
+"""Signing in and one's own account: Dutch addresses under the names that allauth asks for.
+
+All of it is a person's own, so nothing is cached; and all of it is asked with GET or POST.
+"""
 
 from __future__ import annotations
 
-from allauth.account import views as account
-from allauth.mfa.base import views as second_step
-from allauth.mfa.recovery_codes import views as recovery
-from allauth.mfa.webauthn import views as passkeys
-from allauth.socialaccount import views as company
-from allauth.socialaccount.providers.openid_connect import views as openid
-from allauth.usersessions import views as sessions
-from django.urls import include, path
+from collections.abc import Callable, Sequence
+from typing import Any
 
-from portal.accounts import views
+from django.urls import URLPattern, include, path
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 
-own = (
+from portal.accounts.views import company, door, own, passkeys, proof, second_step
+
+READ = ("GET", "HEAD")
+BOTH = (*READ, "POST")
+SEND = ("POST",)
+
+
+def page(route: str, view: Callable[..., Any], name: str, methods: Sequence[str] = BOTH) -> URLPattern:
+    return path(route, never_cache(require_http_methods(list(methods))(view)), name=name)
+
+
+account = (
     [
-        path("", views.overview, name="overview"),
+        page("", own.overview, "overview", READ),
+        page("opnieuw-inloggen/", proof.sign_in_again, "sign-in-again"),
     ],
     "account",
 )
 
+# Before Wagtail's own, under the names that it asks for.
+staff_door = [
+    page("beheer/logout/", own.sign_out, "wagtailadmin_logout", SEND),
+    page("beheer/login/", own.staff_sign_in, "wagtailadmin_login", READ),
+]
+
 urlpatterns = [
-    path("inloggen/", account.login, name="account_login"),
-    path("inloggen/code/", account.request_login_code, name="account_request_login_code"),
-    path("inloggen/code/invullen/", account.confirm_login_code, name="account_confirm_login_code"),
-    path("inloggen/passkey/", passkeys.login_webauthn, name="mfa_login_webauthn"),
-    path("inloggen/tweede-stap/", second_step.authenticate, name="mfa_authenticate"),
-    path("inloggen/gesloten/", account.account_inactive, name="account_inactive"),
-    path("inloggen/via/afgebroken/", company.login_cancelled, name="socialaccount_login_cancelled"),
-    path("inloggen/via/mislukt/", company.login_error, name="socialaccount_login_error"),
-    path("inloggen/via/aanmelden/", company.signup, name="socialaccount_signup"),
-    path("inloggen/via/<slug:provider_id>/", openid.login, name="openid_connect_login"),
-    path("inloggen/via/<slug:provider_id>/terug/", openid.callback, name="openid_connect_callback"),
-    path("uitloggen/", views.sign_out, name="account_logout"),
-    path("aanmelden/", account.signup, name="account_signup"),
-    path("aanmelden/code/", account.email_verification_sent, name="account_email_verification_sent"),
-    path("wachtwoord/vergeten/", account.password_reset, name="account_reset_password"),
-    path(
-        "wachtwoord/vergeten/code/",
-        account.confirm_password_reset_code,
-        name="account_confirm_password_reset_code",
+    page("inloggen/", door.sign_in, "account_login"),
+    page("inloggen/code/", door.request_code, "account_request_login_code"),
+    page("inloggen/code/invullen/", door.login_code, "account_confirm_login_code"),
+    page("inloggen/passkey/", passkeys.sign_in, "mfa_login_webauthn"),
+    page("inloggen/tweede-stap/", second_step.authenticate, "mfa_authenticate"),
+    page("inloggen/gesloten/", door.closed, "account_inactive", READ),
+    page("inloggen/via/afgebroken/", company.cancelled, "socialaccount_login_cancelled", READ),
+    page("inloggen/via/mislukt/", company.failed, "socialaccount_login_error", READ),
+    page("inloggen/via/aanmelden/", company.sign_up, "socialaccount_signup"),
+    page("inloggen/via/<slug:provider_id>/", company.sign_in, "company_login", SEND),
+    page("inloggen/via/<slug:provider_id>/terug/", company.callback, "company_callback", READ),
+    page("uitloggen/", own.sign_out, "account_logout", SEND),
+    page("aanmelden/", door.new_account, "account_signup"),
+    page("e-mailadres/bevestigen/", door.address_code, "account_email_verification_sent"),
+    page("wachtwoord/vergeten/", door.forgotten, "account_reset_password"),
+    page("wachtwoord/vergeten/code/", door.forgotten_code, "account_confirm_password_reset_code"),
+    page("wachtwoord/nieuw/", door.new_password, "account_complete_password_reset"),
+    page("wachtwoord/klaar/", door.new_password_done, "account_password_reset_completed", READ),
+    path("account/", include(account)),
+    page("account/bevestigen/", proof.by_password, "account_reauthenticate"),
+    page("account/bevestigen/code/", second_step.prove, "mfa_reauthenticate"),
+    page("account/bevestigen/passkey/", passkeys.prove, "mfa_reauthenticate_webauthn"),
+    page("account/e-mail/", own.address, "account_email"),
+    page("account/wachtwoord/", own.password, "account_change_password"),
+    page("account/wachtwoord/kiezen/", own.first_password, "account_set_password"),
+    page("account/inlogmanieren/", company.connections, "socialaccount_connections"),
+    page("account/inlogmanieren/<slug:provider_id>/", company.connect, "company_connect", SEND),
+    page("account/apparaten/", own.sessions, "usersessions_list"),
+    page("account/tweede-stap/", second_step.index, "mfa_index", READ),
+    page("account/tweede-stap/app/", second_step.activate_app, "mfa_activate_totp"),
+    page("account/tweede-stap/app/qr.svg", second_step.app_qr, "app-qr", READ),
+    page("account/tweede-stap/app/weg/", second_step.deactivate_app, "mfa_deactivate_totp"),
+    page("account/tweede-stap/noodcodes/", second_step.recovery_codes, "mfa_view_recovery_codes"),
+    page(
+        "account/tweede-stap/noodcodes/nieuw/", second_step.new_recovery_codes, "mfa_generate_recovery_codes"
     ),
-    path("wachtwoord/nieuw/", account.complete_password_reset, name="account_complete_password_reset"),
-    path("wachtwoord/klaar/", account.password_reset_from_key_done, name="account_password_reset_completed"),
-    path("account/", include(own)),
-    path("account/bevestigen/", account.reauthenticate, name="account_reauthenticate"),
-    path("account/bevestigen/code/", second_step.reauthenticate, name="mfa_reauthenticate"),
-    path("account/bevestigen/passkey/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
-    path("account/e-mail/", account.email, name="account_email"),
-    path("account/wachtwoord/", account.password_change, name="account_change_password"),
-    path("account/wachtwoord/kiezen/", account.password_set, name="account_set_password"),
-    path("account/inlogmanieren/", company.connections, name="socialaccount_connections"),
-    path("account/apparaten/", sessions.list_usersessions, name="usersessions_list"),
-    path("account/tweede-stap/", second_step.index, name="mfa_index"),
-    path("account/tweede-stap/app/", views.activate_totp, name="mfa_activate_totp"),
-    path("account/tweede-stap/app/weg/", views.deactivate_totp, name="mfa_deactivate_totp"),
-    path("account/tweede-stap/noodcodes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path(
-        "account/tweede-stap/noodcodes/nieuw/",
-        views.generate_recovery_codes,
-        name="mfa_generate_recovery_codes",
-    ),
-    path(
+    page(
         "account/tweede-stap/noodcodes/bestand/",
-        recovery.download_recovery_codes,
-        name="mfa_download_recovery_codes",
+        second_step.recovery_codes_file,
+        "mfa_download_recovery_codes",
+        READ,
     ),
-    path("account/tweede-stap/passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),
-    path("account/tweede-stap/passkeys/nieuw/", views.add_passkey, name="mfa_add_webauthn"),
-    path("account/tweede-stap/passkeys/<int:pk>/weg/", views.remove_passkey, name="mfa_remove_webauthn"),
-    path("account/tweede-stap/passkeys/<int:pk>/naam/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
+    page("account/tweede-stap/passkeys/", passkeys.listing, "mfa_list_webauthn", READ),
+    page("account/tweede-stap/passkeys/nieuw/", passkeys.add, "mfa_add_webauthn"),
+    page("account/tweede-stap/passkeys/<int:pk>/weg/", passkeys.remove, "mfa_remove_webauthn"),
+    page("account/tweede-stap/passkeys/<int:pk>/naam/", passkeys.rename, "mfa_edit_webauthn"),
 ]

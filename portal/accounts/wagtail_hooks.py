@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wagtail.admin.views.account import AvatarSettingsPanel, NameEmailSettingsPanel
 
-from portal.accounts.forms import OwnNameForm
+from portal.accounts.forms.staff import OwnNameForm
 
 
 def never(panel: AvatarSettingsPanel) -> bool:

@@ -54,14 +54,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "BACKEND": "portal.http.file_cache.ExactFileCache",
         "LOCATION": str(DATA_DIR / "cache"),
         "TIMEOUT": 3600,
         "OPTIONS": {"MAX_ENTRIES": 20000},
     },
     # Whole pages apart, so that many of them never push out a rate limit.
     "pages": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "BACKEND": "portal.http.file_cache.ExactFileCache",
         "LOCATION": str(DATA_DIR / "cache-pages"),
         "TIMEOUT": 3600,
         "OPTIONS": {"MAX_ENTRIES": 2000},

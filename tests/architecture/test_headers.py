@@ -162,8 +162,8 @@ def test_a_strange_host(visitor: Client) -> None:
 
 
 def test_a_form_without_its_token(world: World) -> None:
-    """The one form of ours with a token is the sign-in of the staff admin; its refusal speaks Dutch as any page does."""
-    response = Client(enforce_csrf_checks=True).post("/beheer/login/", {"username": "x", "password": "y"})
+    """Forms of accounts carry a token; without it the refusal speaks Dutch as any page does."""
+    response = Client(enforce_csrf_checks=True).post("/inloggen/", {"login": "x", "password": "y"})
     assert response.status_code == 403
     page = response.content.decode()
     assert "CSRF" not in page

@@ -167,6 +167,6 @@ def test_the_menu_leads_there(client: Client, expert: User) -> None:
 
 
 def test_who_is_not_signed_in_is_sent_to_sign_in(client: Client, portal: Portal) -> None:  # noqa: F811
-    assert client.get(ADDRESS)["Location"].startswith("/beheer/login/")
-    assert upload(client, ("smederij.md", CASE))["Location"].startswith("/beheer/login/")
+    assert client.get(ADDRESS)["Location"].startswith("/inloggen/")
+    assert upload(client, ("smederij.md", CASE))["Location"].startswith("/inloggen/")
     assert not CasePage.objects.exists()

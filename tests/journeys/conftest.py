@@ -103,10 +103,10 @@ def sign_in(portal: TrialPortal) -> Callable[[Page], None]:
     """Sign in to the staff admin as its administrator."""
 
     def through_the_door(page: Page) -> None:
-        page.goto("/beheer/login/")
-        page.fill("input[name=username]", portal.email)
+        page.goto("/beheer/")
+        page.fill("input[name=login]", portal.email)
         page.fill("input[name=password]", portal.password)
-        page.click("button[type=submit]")
+        page.get_by_role("button", name="Inloggen", exact=True).click()
         page.wait_for_url("**/beheer/")
 
     return through_the_door

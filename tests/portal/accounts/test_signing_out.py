@@ -30,8 +30,8 @@ def test_only_a_form_ends_the_session(staff: Client, method: str) -> None:
 
 
 def test_the_form_does(staff: Client) -> None:
-    assert staff.post(PATH)["Location"] == "/beheer/login/"
-    assert staff.get("/beheer/")["Location"].startswith("/beheer/login/")
+    assert staff.post(PATH)["Location"] == "/"
+    assert staff.get("/beheer/")["Location"] == "/inloggen/?next=/beheer/"
 
 
 def test_another_site_cannot_send_the_form() -> None:

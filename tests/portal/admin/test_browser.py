@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.urls import reverse
 
 from portal.accounts.models import User
@@ -48,11 +49,12 @@ def test_an_editor_signs_in_edits_and_previews_without_a_complaint(
 ) -> None:
     case = make_case(make_portal(), "Minder op de plank")
     case.save_revision()
-    User.objects.create_superuser("baas@example.org", PASSWORD, name="Baas")
-    page.goto(f"{live_server.url}/beheer/login/")
+    baas = User.objects.create_superuser("baas@example.org", PASSWORD, name="Baas")
+    EmailAddress.objects.create(user=baas, email=baas.email, verified=True, primary=True)
+    page.goto(f"{live_server.url}/beheer/")
     page.get_by_label("E-mailadres").fill("Baas@example.org")
     page.get_by_label("Wachtwoord").fill(PASSWORD)
-    page.get_by_role("button", name="Inloggen").click()
+    page.get_by_role("button", name="Inloggen", exact=True).click()
     page.wait_for_url(f"{live_server.url}/beheer/")
     assert page.get_by_role("heading", name="Beheer van Slimmer Werken").is_visible()
 

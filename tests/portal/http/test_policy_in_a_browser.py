@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
 
 from tests.factories.pages import make_case, make_portal
@@ -30,11 +31,12 @@ def site(live_server, settings):
 
 
 def sign_in(page, live_server) -> None:
-    get_user_model().objects.create_superuser("redactie@portaal.example", PASSWORD)
-    page.goto(f"{live_server.url}/beheer/login/")
-    page.fill("input[name=username]", "redactie@portaal.example")
+    user = get_user_model().objects.create_superuser("redactie@portaal.example", PASSWORD)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    page.goto(f"{live_server.url}/beheer/")
+    page.fill("input[name=login]", "redactie@portaal.example")
     page.fill("input[name=password]", PASSWORD)
-    page.click("button[type=submit]")
+    page.get_by_role("button", name="Inloggen", exact=True).click()
     page.wait_for_url(f"{live_server.url}/beheer/")
 
 

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 
 from portal.accounts.models import User
@@ -107,12 +108,11 @@ def test_a_save_waits_fifty_milliseconds_at_most(
 
 @every_fault
 def test_signing_in_asks_the_server_nothing(troubled: Stub, client: Client, fault: str) -> None:
-    User.objects.create_superuser(email="beheer@example.nl", password="een-lang-wachtwoord")
+    user = User.objects.create_superuser(email="beheer@example.nl", password="een-lang-wachtwoord")
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     before = len(troubled.seen)
     troubled.fault = fault
-    answer = client.post(
-        "/beheer/login/", {"username": "beheer@example.nl", "password": "een-lang-wachtwoord"}
-    )
+    answer = client.post("/inloggen/", {"login": "beheer@example.nl", "password": "een-lang-wachtwoord"})
     assert (answer.status_code, answer["Location"]) == (302, "/beheer/")
     assert client.get("/beheer/").status_code == 200
     assert len(troubled.seen) == before

@@ -282,7 +282,7 @@ def test_members_never_come_here(portal: Portal, address: str) -> None:
     for role in ("anonymous", "member"):
         response = client_of(role).get(address)
         assert response.status_code == 302
-        assert response["Location"].startswith("/beheer/login/")
+        assert response["Location"].startswith("/inloggen/")
 
 
 def test_an_address_fills_in_nothing_but_words(editor: Client) -> None:

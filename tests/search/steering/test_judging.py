@@ -117,7 +117,7 @@ def test_only_editors_measure(portal: Portal, judged: None) -> None:
         client = client_of(role)
         for response in (client.get(QUALITY), client.post(f"{QUALITY}meten/")):
             assert response.status_code == 302
-            assert response["Location"].startswith("/beheer/login/")
+            assert response["Location"].startswith("/inloggen/")
     assert not JudgedRun.objects.exists()
 
 

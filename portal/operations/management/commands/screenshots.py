@@ -69,10 +69,10 @@ class Command(BaseCommand):
 
     def staff_pages(self, browser: Browser, portal: TrialPortal, to: Path) -> None:
         page = browser.new_page(viewport={"width": 1280, "height": 900}, locale="nl-NL", base_url=portal.url)
-        page.goto("/beheer/login/")
-        page.fill("input[name=username]", portal.email)
+        page.goto("/beheer/")
+        page.fill("input[name=login]", portal.email)
         page.fill("input[name=password]", portal.password)
-        page.click("button[type=submit]")
+        page.get_by_role("button", name="Inloggen", exact=True).click()
         page.wait_for_url("**/beheer/")
         self.keep(page, to / "beheer-start.png")
         page.goto(PUBLIC["praktijkvoorbeeld"])

@@ -1,32 +1,19 @@
-"""Forms about people: what an account asks, and Wagtail's own for staff, with one name instead of two."""
+"""Forms of the staff admin for people: Wagtail's own, with one name instead of two and without passwords."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
 from portal.accounts.models import User
+from portal.accounts.rules import enters_staff_admin
+from portal.accounts.services import note_staff, record_staff_address
 
 TAKEN = _("Er is al een account met dit e-mailadres.")
-
-
-class SignupDetailsForm(forms.Form):
-    """What is asked besides address and password when somebody makes an account."""
-
-    name = forms.CharField(
-        label=_("Je naam"),
-        max_length=150,
-        help_text=_("Zo zien anderen je, als jij dat wilt."),
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
-
-    def signup(self, request: HttpRequest, user: User) -> None:
-        user.name = self.cleaned_data["name"]
-        user.save(update_fields=["name"])
+NEW_HINT = _("Hiermee logt zij in, met een code per mail. Een wachtwoord kiest zij daarna zelf.")
 
 
 class OneName(forms.Form):
@@ -43,9 +30,23 @@ class OneName(forms.Form):
             raise forms.ValidationError(TAKEN)
         return email
 
+    def save(self, commit: bool = True) -> User:
+        user: User = super().save(commit)  # type: ignore[misc] # of the form that this stands before
+        if user.pk is None or not commit:
+            return user
+        record_staff_address(user)
+        fresh = User.objects.get(pk=user.pk)  # whose rights nobody asked for yet
+        note_staff(fresh, enters_staff_admin=enters_staff_admin(fresh))
+        return user
+
 
 class StaffUserCreationForm(OneName, UserCreationForm):
     name = forms.CharField(label=_("Naam"), max_length=150)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].help_text = NEW_HINT
+        self.instance.set_unusable_password()
 
     class Meta(UserCreationForm.Meta):
         fields = ["email", "name", "is_superuser", "groups"]
@@ -58,12 +59,11 @@ class StaffUserEditForm(OneName, UserEditForm):
         fields = ["email", "name", "is_active", "is_superuser", "groups"]
 
 
-class OwnNameForm(OneName, forms.ModelForm):  # type: ignore[type-arg]
-    """A staff member's own name and address, on the page "Account"."""
+class OwnNameForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A staff member's own name, on the page "Account"; the address is changed where everybody changes it."""
 
     name = forms.CharField(label=_("Naam"), max_length=150)
-    email = forms.EmailField(label=_("E-mailadres"))
 
     class Meta:
         model = User
-        fields = ["name", "email"]
+        fields = ["name"]

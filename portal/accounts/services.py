@@ -1,0 +1,108 @@
+"""What happens to accounts: sessions end, an address changes hands, second steps are removed, what is over is tidied."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.db.models import F
+from wagtail.log_actions import log
+
+from portal.accounts.models import User
+
+logger = logging.getLogger(__name__)
+
+# An address that was never confirmed is free again after so long.
+UNCONFIRMED_TERM = timedelta(days=7)
+
+
+@transaction.atomic
+def end_sessions(user: User) -> None:
+    """Everybody who is signed in as `user` signs in again, and who was halfway begins anew."""
+    User.objects.filter(pk=user.pk).update(session_generation=F("session_generation") + 1)
+    user.refresh_from_db(fields=["session_generation"])
+    listed = UserSession.objects.filter(user_id=user.pk)
+    Session.objects.filter(session_key__in=list(listed.values_list("session_key", flat=True))).delete()
+    listed.delete()
+
+
+@transaction.atomic
+def take_possession(user: User, *, email: str) -> None:
+    """Whoever reads the mail of `email` has just proved it; an account that somebody else began with it becomes theirs.
+
+    Anybody can begin an account with another's address. So as long as nobody ever came in, all that was set on it goes:
+    password, second steps, company sign-ins, sessions, and the name that was typed.
+    """
+    address = EmailAddress.objects.filter(user_id=user.pk, email=email.lower()).first()
+    if user.last_login is not None or (address is not None and address.verified):
+        return
+    user.set_unusable_password()
+    if not user.is_staff:
+        user.name = ""
+    user.save(update_fields=["password", "name"])
+    Authenticator.objects.filter(user_id=user.pk).delete()
+    SocialAccount.objects.filter(user_id=user.pk).delete()
+    end_sessions(user)
+
+
+@transaction.atomic
+def release_address(email: str, *, to: User) -> None:
+    """`to` proved `email`: accounts that somebody began with it and nobody ever entered stand no longer in the way."""
+    begun = User.objects.filter(email__iexact=email, last_login=None, is_staff=False).exclude(pk=to.pk)
+    begun.exclude(emailaddress__verified=True).delete()
+
+
+@transaction.atomic
+def record_staff_address(user: User) -> None:
+    """After staff made or changed an account: its one address is that of the account, and is proved at sign-in."""
+    known = EmailAddress.objects.filter(user_id=user.pk)
+    known.exclude(email=user.email).delete()
+    if not known.filter(email=user.email).exists():
+        EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=False)
+
+
+@transaction.atomic
+def note_staff(user: User, *, enters_staff_admin: bool) -> None:
+    """Who may enter the staff admin is staff, and nobody else."""
+    if user.is_staff != enters_staff_admin:
+        user.is_staff = enters_staff_admin
+        user.save(update_fields=["is_staff"])
+
+
+@transaction.atomic
+def remove_second_steps(user: User, *, reason: str, by: str) -> int:
+    """For who lost telephone and recovery codes; how many were removed. Ends all sessions. The log keeps who and why.
+
+    Raises ValueError without a reason.
+    """
+    if not reason.strip():
+        raise ValueError("Noem een reden, bijvoorbeeld hoe je weet dat zij het is.")
+    removed: int
+    removed, _details = Authenticator.objects.filter(user_id=user.pk).delete()
+    end_sessions(user)
+    log(user, "accounts.remove_second_steps", data={"reason": reason.strip(), "by": by})
+    logger.warning("second steps removed", extra={"data": {"user": user.pk, "removed": removed}})
+    return removed
+
+
+def forget_ended_sessions(at: datetime) -> int:
+    """Lines of the list of sessions whose session is over; how many."""
+    alive = Session.objects.filter(expire_date__gt=at).values("session_key")
+    number: int = UserSession.objects.exclude(session_key__in=alive).delete()[0]
+    return number
+
+
+def forget_unconfirmed(at: datetime) -> int:
+    """Accounts that somebody began and whose address nobody confirmed; how many."""
+    begun = User.objects.filter(
+        last_login=None, is_staff=False, is_superuser=False, date_joined__lt=at - UNCONFIRMED_TERM
+    )
+    unconfirmed = begun.filter(emailaddress__verified=False).exclude(emailaddress__verified=True)
+    number: int = unconfirmed.delete()[0]
+    return number

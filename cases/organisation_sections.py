@@ -1,4 +1,4 @@
-"""The cases on the page of the organisation that they are about."""
+"""The cases on the page of the organisation that they are about; a public one makes that page public."""
 
 from __future__ import annotations
 
@@ -11,10 +11,16 @@ from django.utils.translation import gettext as _
 from cases.models import CasePage
 from cases.shapes import cards
 from portal.design.library import render_component
+from portal.organisations import appearances
 from portal.organisations.models import Organisation
 from portal.organisations.sections import Section, register
 
 MOST = 12
+
+
+@appearances.register
+def named_in_public() -> Any:
+    return CasePage.objects.public().order_by().values("organisation")
 
 
 @register(rank=10)

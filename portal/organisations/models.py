@@ -166,13 +166,8 @@ class Organisation(models.Model):
             raise ValidationError(_("Dit adres is al van een andere pagina."))
 
     @property
-    def is_public(self) -> bool:
-        """Whether everybody may know of it; as `OrganisationQuerySet.public` says it of rows."""
-        return self.merged_into_id is None and self.is_open
-
-    @property
-    def is_open(self) -> bool:
-        """Made by staff or verified by them."""
+    def is_trusted(self) -> bool:
+        """Made by staff or verified by them; whether everybody sees it says `OrganisationQuerySet.public`."""
         return self.origin == self.Origin.STAFF or self.verified_at is not None
 
 

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from portal.organisations.appearances import appearing
 from portal.organisations.names import fold_name
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     )
     from portal.taxonomy.models import Region, Sector
 
-# What members found is for their own people until staff have looked at it.
-PUBLIC = Q(origin="staff") | Q(verified_at__isnull=False)
 SEE_ALL = "organisations.view_organisation"
 
 
@@ -49,7 +48,11 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.exclude(merged_into=None)
 
     def public(self) -> OrganisationQuerySet:
-        return self.standing().filter(PUBLIC)
+        """Verified by staff, or made by them and named by something that everybody may read.
+
+        What members founded is for their own people until staff have looked at it.
+        """
+        return self.standing().filter(_public())
 
     def visible_to(self, user: Any) -> OrganisationQuerySet:
         """Public ones for everybody; those that nobody verified yet for their own people and for staff."""
@@ -57,7 +60,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
             return self.standing()
         if not is_person(user):
             return self.public()
-        return self.standing().filter(PUBLIC | Q(pk__in=_own(user)))
+        return self.standing().filter(_public() | Q(pk__in=_own(user)))
 
     def of(self, user: Any) -> OrganisationQuerySet:
         """Those that `user` belongs to today."""
@@ -168,6 +171,10 @@ class OrganisationEventQuerySet(models.QuerySet["OrganisationEvent"]):
         if sees_all(user):
             return self
         return self.filter(organisation__in=_managed(user))
+
+
+def _public() -> Q:
+    return Q(verified_at__isnull=False) | (Q(origin="staff") & appearing())
 
 
 def _rows(model: str) -> Any:

@@ -33,7 +33,7 @@ def card(organisation: Organisation) -> OrganisationView:
         meta=meta,
         summary=Truncator(organisation.description).chars(SUMMARY),
         sector=organisation.sector.code if organisation.sector else "",
-        facts=[] if organisation.is_open else [_("Nog niet gecontroleerd: alleen jullie zien haar")],
+        facts=[] if organisation.is_trusted else [_("Nog niet gecontroleerd: alleen jullie zien haar")],
     )
 
 

@@ -50,7 +50,7 @@ def _refuse(old: Organisation, new: Organisation) -> None:
         raise Refused(_("Kies twee verschillende organisaties."))
     if old.merged_into_id is not None or new.merged_into_id is not None:
         raise Refused(_("Een van de twee is al opgegaan in een andere."))
-    if old.is_open and not new.is_open:
+    if old.is_trusted and not new.is_trusted:
         raise Refused(_("Controleer eerst de organisatie die blijft: nu ziet niet iedereen haar."))
 
 

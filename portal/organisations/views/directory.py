@@ -96,10 +96,15 @@ def organisation_page(request: HttpRequest, slug: str) -> HttpResponseBase:
         "tasks": _tasks(organisation, membership),
         "may_manage": rules.can_edit_organisation(membership),
         "breadcrumb": breadcrumb(),
-        "robots": "" if organisation.is_public else "noindex",
-        "is_mine": membership is not None,
+        "is_hidden": membership is not None and _is_hidden(organisation),
     }
     return render(request, "organisations/page.html", context)
+
+
+def _is_hidden(organisation: Organisation) -> bool:
+    if organisation.verified_at is not None:
+        return False
+    return not Organisation.objects.public().filter(pk=organisation.pk).exists()
 
 
 def _facts(request: HttpRequest, organisation: Organisation) -> Any:
@@ -124,6 +129,6 @@ def _successor(request: HttpRequest, slug: str) -> HttpResponseBase:
     goal = gone.merged_into
     if not Organisation.objects.visible_to(request.user).filter(pk=goal.pk).exists():
         raise Http404
-    if not (gone.is_open or sees_all(request.user) or membership_of(request.user, goal)):  # type: ignore[arg-type]
+    if not (gone.is_trusted or sees_all(request.user) or membership_of(request.user, goal)):  # type: ignore[arg-type]
         raise Http404
     return HttpResponsePermanentRedirect(goal.get_absolute_url())

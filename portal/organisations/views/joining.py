@@ -62,7 +62,7 @@ def organisation_found(request: HttpRequest) -> HttpResponse:
 def _way_in(request: HttpRequest, known: Organisation) -> str:
     """How somebody joins what is there already; what they may not see isn't named."""
     if not Organisation.objects.visible_to(request.user).filter(pk=known.pk).exists():
-        return _("Werk je daar? Vraag een collega om je uit te nodigen.")
+        return _("Werk je daar? Vraag een collega om je uit te nodigen, of vraag het ons.")
     return format_html(
         '{} <a href="{}">{}</a>',
         _("Werk je daar?"),

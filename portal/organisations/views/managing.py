@@ -276,7 +276,7 @@ def organisation_hand_over(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             messages.success(request, _("Het beheer is overgedragen."))
-            return go("page", slug) if stays or own.organisation.is_public else go("list")
+            return go("page", slug) if stays else go("list")
     own_membership(request, slug, rules.can_change_roles)
     return form_page(
         request,

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.organisations import rules
@@ -76,7 +77,7 @@ def test_a_name_that_is_there_is_refused_with_the_way_to_join(portal: Portal, na
 
 
 def test_a_kvk_number_that_is_there_is_refused_too(portal: Portal) -> None:
-    OrganisationFactory.create(name="Staal NV", kvk_number="12345678")
+    OrganisationFactory.create(name="Staal NV", kvk_number="12345678", verified_at=timezone.now())
     values = {"name": "Heel anders", "kind": "company", "kvk_number": "1234 5678"}
     page = browser_of(make_person()).post("/organisaties/nieuw/", values).content.decode()
     assert 'href="/organisaties/staal-nv/aanvragen/"' in page
@@ -86,7 +87,7 @@ def test_a_taken_name_of_a_hidden_one_names_nothing(portal: Portal) -> None:
     make_organisation("Kanariepiet Techniek", is_public=False)
     values = {"name": "kanariepiet techniek", "kind": "company"}
     page = browser_of(make_person()).post("/organisaties/nieuw/", values).content.decode()
-    assert "Vraag een collega om je uit te nodigen." in page
+    assert "Vraag een collega om je uit te nodigen, of vraag het ons." in page
     assert "Kanariepiet" not in page
     assert "/aanvragen/" not in page
 

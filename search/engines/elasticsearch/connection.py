@@ -13,7 +13,7 @@ from elastic_transport import ConnectionTimeout, ObjectApiResponse, TransportErr
 from elasticsearch import ApiError, Elasticsearch
 
 from search.engines.base import SearchUnavailable
-from search.engines.elasticsearch.node import NodeInTime
+from search.engines.elasticsearch.deadline import NodeInTime
 
 CONNECTIONS = 32  # of one process to one node; a request that finds none free waits for one
 STEP = 0.02  # seconds

@@ -11,6 +11,9 @@ import socket
 import time
 from typing import Any
 
+import urllib3
+from elastic_transport import HttpHeaders, NodeConfig, Urllib3HttpNode
+
 
 class _InTime(io.RawIOBase):
     """Reads from a socket until a moment, however many pieces that takes."""
@@ -43,3 +46,24 @@ class ResponseInTime(http.client.HTTPResponse):
         seconds = sock.gettimeout()
         if seconds is not None:
             self.fp = io.BufferedReader(_InTime(self.fp.detach(), sock, seconds))
+
+
+class NodeInTime(Urllib3HttpNode):
+    """A node of the client of which each request, connecting included, takes its timeout at most."""
+
+    def __init__(self, config: NodeConfig) -> None:
+        super().__init__(config)
+        plain = self.pool.ConnectionCls
+        self.pool.ConnectionCls = type(plain.__name__, (plain,), {"response_class": ResponseInTime})
+
+    def perform_request(
+        self,
+        method: str,
+        target: str,
+        body: bytes | None = None,
+        headers: HttpHeaders | None = None,
+        request_timeout: Any = None,
+    ) -> Any:
+        # Of a total, what connecting took is no longer there for the answer.
+        timeout: Any = urllib3.Timeout(total=request_timeout)
+        return super().perform_request(method, target, body, headers, timeout)

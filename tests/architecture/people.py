@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
@@ -112,7 +114,16 @@ def name_things(world: World) -> None:
         "private_document_file": hidden.file.name,
         "private_document_name": hidden.filename,
         "restriction": restriction.pk,
+        "passkey": somebodys_passkey(),
     }
+
+
+def somebodys_passkey() -> int:
+    owner = User.objects.create_user("eigenaar@portaal.example")
+    passkey = Authenticator.objects.create(
+        user=owner, type=Authenticator.Type.WEBAUTHN, data={"name": "Van mij"}
+    )
+    return int(passkey.pk)
 
 
 def address(page: Page | FigurePage) -> str:
@@ -126,11 +137,19 @@ def person(role: str) -> User | None:
     if role == "anonymous":
         return None
     if role == "superuser":
-        return User.objects.create_superuser("beheer@portaal.example")
+        return give_second_step(User.objects.create_superuser("beheer@portaal.example"))
     user = User.objects.create_user(f"{role}@portaal.example", is_staff=role != "member")
+    if role != "member":
+        give_second_step(user)
     groups = {"editor": EDITORS, "expert": EXPERTS}
     if role in groups:
         user.groups.add(Group.objects.get(name=groups[role]))
+    return user
+
+
+def give_second_step(user: User) -> User:
+    """Who works in the staff admin goes nowhere without."""
+    TOTP.activate(user, generate_totp_secret())
     return user
 
 

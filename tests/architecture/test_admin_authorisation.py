@@ -21,12 +21,13 @@ TABLE: dict[str, Any] = yaml.safe_load(
     Path(__file__).with_name("authorisation.yaml").read_text(encoding="utf-8")
 )
 DOOR = set(TABLE["admin_door"])
-#: Ends the session; asked in tests/portal/accounts.
-LOGOUT = "wagtailadmin_logout"
+GONE = set(TABLE["admin_gone"])
+#: The way to the one door and the way out; asked in tests/portal/admin and tests/portal/accounts.
+WAYS = ("wagtailadmin_login", "wagtailadmin_logout")
 #: Raises on purpose, so that an operator can see what an error does.
 TEST_OF_ERRORS = "wagtailadmin_error_test"
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("second_step_required")]
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +36,7 @@ def addresses(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[Ad
         world = make_world()
         for role in ROLES:
             person(role)
-        yield [address for address in admin_addresses(world) if address.name not in (LOGOUT, TEST_OF_ERRORS)]
+        yield [address for address in admin_addresses(world) if address.name not in (*WAYS, TEST_OF_ERRORS)]
         transaction.set_rollback(True)
 
 
@@ -49,7 +50,13 @@ def browser_of(role: str) -> Client:
 
 
 def is_sent_to_sign_in(response: HttpResponseBase) -> bool:
-    return response.status_code == 302 and response.headers["Location"].startswith("/beheer/login/")
+    return response.status_code == 302 and response.headers["Location"].startswith("/inloggen/?next=")
+
+
+def is_kept_out(address: AdminAddress, response: HttpResponseBase) -> bool:
+    if address.name in GONE:
+        return response.status_code == 404
+    return response.status_code == 200 if address.name in DOOR else is_sent_to_sign_in(response)
 
 
 def is_refused(response: HttpResponseBase) -> bool:
@@ -65,7 +72,7 @@ def test_every_namespace_has_a_row(addresses: list[AdminAddress]) -> None:
     for group, row in TABLE["admin"].items():
         named = {name for names in row.values() if names != "all" for name in names}
         assert named - known[group] == set(), group
-    assert known[""] >= DOOR
+    assert known[""] >= DOOR | GONE
     assert len(addresses) > 250
 
 
@@ -79,8 +86,7 @@ def test_who_does_not_work_there_gets_no_further_than_the_door(
             if address.name in DOOR and method != "GET":
                 continue
             response = client.generic(method, address.path)
-            passed = response.status_code == 200 if address.name in DOOR else is_sent_to_sign_in(response)
-            if not passed:
+            if not is_kept_out(address, response):
                 found.append(f"{method} {address.path} as {role} gave {response.status_code}")
     assert found == []
 
@@ -89,7 +95,8 @@ def test_who_does_not_work_there_gets_no_further_than_the_door(
 def test_who_works_there_gets_what_the_row_says(addresses: list[AdminAddress], role: str) -> None:
     client, found = browser_of(role), []
     for address in addresses:
-        if address.name in DOOR:
+        if address.name in DOOR | GONE:
+            assert address.name in DOOR or client.get(address.path).status_code == 404
             continue
         refused = is_to_be_refused(address, role)
         response = client.get(address.path)
@@ -105,7 +112,7 @@ def test_who_works_there_gets_what_the_row_says(addresses: list[AdminAddress], r
 def test_what_is_refused_is_refused_for_every_method(addresses: list[AdminAddress], role: str) -> None:
     client, found = browser_of(role), []
     for address in addresses:
-        if address.name not in DOOR and is_to_be_refused(address, role) and address.group:
+        if address.name not in DOOR | GONE and is_to_be_refused(address, role) and address.group:
             response = client.post(address.path, {})
             # 405: there is nothing to be posted to.
             if not is_refused(response) and response.status_code != 405:

@@ -14,7 +14,8 @@ from django.urls import get_resolver
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import get_page_models
 
-from tests.architecture.people import ROLES, World, address, client_of, make_world
+from portal.accounts.models import User
+from tests.architecture.people import ROLES, World, address, client_of, make_world, person
 
 TABLE: dict[str, Any] = yaml.safe_load(
     Path(__file__).with_name("authorisation.yaml").read_text(encoding="utf-8")
@@ -22,7 +23,7 @@ TABLE: dict[str, Any] = yaml.safe_load(
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE")
 STAFF_ADMIN = "beheer/"
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("second_step_required")]
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +87,7 @@ def deviations(rows: dict[str, Any], client: Client, role: str, names: dict[str,
 
 def test_every_address_has_a_row() -> None:
     """A new address without a row fails here, and so does a row whose address is gone."""
-    known = {row_name(row) for row in (*TABLE["ours"], *TABLE["wagtail_public"])}
+    known = {row_name(row) for row in (*TABLE["ours"], *TABLE["accounts"], *TABLE["wagtail_public"])}
     assert set(names_outside_the_admin()) - known == set()
     assert known - set(names_outside_the_admin()) == set()
     assert tuple(TABLE["roles"]) == ROLES
@@ -95,6 +96,24 @@ def test_every_address_has_a_row() -> None:
 @pytest.mark.parametrize("role", ROLES)
 def test_our_addresses(world: World, role: str) -> None:
     assert deviations(TABLE["ours"], client_of(role), role, world.names) == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_accounts(world: World, role: str) -> None:
+    """Each row with a browser of its own: some end the session."""
+    user = person(role)
+    found = []
+    for name, row in TABLE["accounts"].items():
+        for method in METHODS:
+            client = Client(raise_request_exception=False)
+            if user is not None:
+                client.force_login(User.objects.get(pk=user.pk))
+            for template in row["addresses"]:
+                path = template.format(**world.names)
+                wanted, got = expected(row, method, role, path), client.generic(method, path).status_code
+                if got != wanted:
+                    found.append(f"{name}: {method} {path} as {role} gave {got}, not {wanted}")
+    assert found == []
 
 
 @pytest.mark.parametrize("role", ROLES)

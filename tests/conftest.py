@@ -130,19 +130,38 @@ def _fresh_pages() -> None:
     page_cache.forget_pages()
 
 
-@pytest.fixture(autouse=True)
-def _no_index() -> Iterator[None]:
-    """No test finds an index that another one left: pages look for what is like them where there is one."""
+def index_files() -> list[Path]:
     from django.conf import settings
 
-    from search.engine import close_engine
+    return [*settings.SEARCH_INDEX_DIR.glob("index-*"), *settings.SEARCH_INDEX_DIR.glob("current")]
 
-    yield
-    left = [*settings.SEARCH_INDEX_DIR.glob("index-*"), *settings.SEARCH_INDEX_DIR.glob("current")]
-    if left:
+
+def remove_index() -> None:
+    if left := index_files():
+        from search.engine import close_engine
+
         close_engine()
         for path in left:
             path.unlink(missing_ok=True)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _no_index_of_another_module() -> Iterator[None]:
+    """An index that the tests of a file share goes with the last of them."""
+    yield
+    remove_index()
+
+
+@pytest.fixture(autouse=True)
+def _no_index() -> Iterator[None]:
+    """No test finds an index that another one left: pages look for what is like them where there is one.
+
+    One that stands there before the test was made for all tests of its file.
+    """
+    is_shared = bool(index_files())
+    yield
+    if not is_shared:
+        remove_index()
 
 
 @pytest.fixture(scope="session")

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from django.utils.text import slugify
 from wagtail.models import Page
 
 from cases.models import CaseIndexPage, CaseMeasurement, CasePage
 from portal.evidence.models import ComparatorChoices, EstablishmentChoices, Indicator
 from portal.organisations.models import Organisation
+from portal.organisations.services import free_slug
 from portal.pages.importing.fields import Fields, read_period
 from portal.pages.importing.files import ContentFile, Section
 from portal.pages.importing.importers import (
@@ -97,21 +96,15 @@ class CaseImporter(PageImporter):
 
 
 def _organisation(name: str, kind: str) -> Organisation:
-    organisation, _created = Organisation.objects.get_or_create(
+    """Of this name whatever its capitals and accents; what went into another one is that one."""
+    known = Organisation.objects.select_related("merged_into").named(name).first()
+    if known is not None:
+        return known.merged_into or known
+    return Organisation.objects.create(
         name=name,
-        defaults={
-            "slug": _free_slug(slugify(name) or "organisatie"),
-            "kind": ORGANISATION_KINDS.get(CasePage.Kind(kind), Organisation.Kind.COMPANY),
-        },
+        slug=free_slug(name),
+        kind=ORGANISATION_KINDS.get(CasePage.Kind(kind), Organisation.Kind.COMPANY),
     )
-    return organisation
-
-
-def _free_slug(wanted: str) -> str:
-    """`wanted`, or with the first number that makes it one of its own: names may differ in a sign alone."""
-    numbered = (f"{wanted}-{number}" for number in itertools.count(2))
-    slugs = itertools.chain([wanted], numbered)
-    return next(slug for slug in slugs if not Organisation.objects.filter(slug=slug).exists())
 
 
 def _measurement(fields: Fields, vocabulary: Vocabulary) -> CaseMeasurement:

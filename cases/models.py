@@ -207,6 +207,7 @@ class CasePage(BasePage):
             "sector_code": around.sector_code,
             "figures": around.figures,
             "facts": around.facts,
+            "organisation_url": around.organisation_url,
             "sources": self.source_views(),
             "related": self.related_for(request.user),
             "keep_url": reverse("kept:change", args=[self.pk]),

@@ -17,6 +17,7 @@ from portal.evidence.shapes import measurement_view, period_text, source_view
 from portal.http.generations import KeptForGeneration
 from portal.media.services import rendition_or_none
 from portal.media.specs import spec_for
+from portal.organisations.models import Organisation
 from portal.pages.querysets import UNSHOWN
 from portal.taxonomy.models import Sector
 
@@ -82,6 +83,7 @@ class CaseParts:
     sector_code: str
     figures: Figures
     facts: list[SummaryItem]
+    organisation_url: str  # of its page, where everybody may know of it
 
 
 _parts: KeptForGeneration[int, CaseParts] = KeptForGeneration()
@@ -100,9 +102,15 @@ def parts(case: CasePage, base_url: str) -> CaseParts:
             sector_code=sectors[0].code if sectors else "",
             figures=figures(case),
             facts=facts(case, base_url, sectors),
+            organisation_url=_organisation_url(case),
         )
 
     return _parts.get(case.pk, make) if case.is_served else make()
+
+
+def _organisation_url(case: CasePage) -> str:
+    public = Organisation.objects.public().filter(pk=case.organisation_id)
+    return case.organisation.get_absolute_url() if public.exists() else ""
 
 
 @dataclass(frozen=True)

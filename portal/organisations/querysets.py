@@ -55,12 +55,14 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.standing().filter(_public())
 
     def visible_to(self, user: Any) -> OrganisationQuerySet:
-        """Public ones for everybody; those that nobody verified yet for their own people and for staff."""
-        if sees_all(user):
-            return self.standing()
+        """Public ones for everybody; those that nobody verified yet for their own people and for staff.
+
+        What staff made for what isn't published yet stands in the staff admin alone.
+        """
         if not is_person(user):
             return self.public()
-        return self.standing().filter(_public() | Q(pk__in=_own(user)))
+        seen = _public() | Q(pk__in=_own(user))
+        return self.standing().filter(seen | Q(origin="member") if sees_all(user) else seen)
 
     def of(self, user: Any) -> OrganisationQuerySet:
         """Those that `user` belongs to today."""

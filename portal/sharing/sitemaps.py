@@ -9,10 +9,12 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
 from wagtail.models import Site, get_page_models
 
 from cases.models import CaseIndexPage, CasePage
 from cases.overviews import OVERVIEWS, ways_in
+from portal.organisations.models import Organisation
 from portal.pages.models import BasePage
 from portal.sharing.querysets import public_pages
 
@@ -68,4 +70,17 @@ class OverviewSitemap(PublicSitemap):
         return found
 
 
-SITEMAPS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {"pages": PageSitemap, "overviews": OverviewSitemap}
+class OrganisationSitemap(PublicSitemap):
+    """The organisations that everybody may know of, and their list where there are any."""
+
+    def items(self) -> list[Item]:
+        slugs = Organisation.objects.public().order_by("pk").values_list("slug", flat=True)
+        found: list[Item] = [(reverse("organisations:page", args=[slug]), None) for slug in slugs]
+        return [(reverse("organisations:list"), None), *found] if found else []
+
+
+SITEMAPS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {
+    "pages": PageSitemap,
+    "overviews": OverviewSitemap,
+    "organisations": OrganisationSitemap,
+}

@@ -227,7 +227,9 @@ def test_the_log_is_for_managers_and_staff(founder: User, hidden: Organisation) 
     assert [model.objects.visible_to(who).exists() for who in people] == [True, True, False, False, False]
 
 
-def test_staff_see_organisations_that_stand_alone(portal: Portal) -> None:
+def test_what_staff_prepare_stands_in_their_admin_alone(portal: Portal) -> None:
     OrganisationFactory.create(name=f"{BIRD} zonder voorbeeld")
-    assert BIRD not in Client().get("/organisaties/").content.decode()
-    assert BIRD in browser_of(make_staff()).get("/organisaties/").content.decode()
+    staff = browser_of(make_staff())
+    for client in (Client(), staff):
+        assert BIRD not in client.get("/organisaties/").content.decode()
+    assert BIRD in staff.get("/beheer/snippets/organisations/organisation/").content.decode()

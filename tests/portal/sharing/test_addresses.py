@@ -30,7 +30,7 @@ def listed(client) -> dict[str, str | None]:
 
 
 def test_the_sitemap_has_every_public_page(client, portal):
-    make_case(portal, "Lassen", slug="lassen", themes=["proces"])
+    make_case(portal, "Lassen", slug="lassen", themes=["proces"], organisation="De Hamer")
     make_knowledge(portal, "J-curve", slug="j-curve")
     make_figure(portal, "Groei", slug="groei")
     make_page(portal, "Over", slug="over")
@@ -39,6 +39,7 @@ def test_the_sitemap_has_every_public_page(client, portal):
         for path in (
             "/", "/praktijkvoorbeelden/", "/praktijkvoorbeelden/lassen/", "/kennis/", "/kennis/j-curve/", "/cijfers/",
             "/cijfers/groei/", "/over/", "/praktijkvoorbeelden/thema/", "/praktijkvoorbeelden/thema/proces/",
+            "/organisaties/", "/organisaties/de-hamer/",
         )
     }  # fmt: skip
 

@@ -68,6 +68,10 @@ def after_commit() -> None:
     bump_generation()
     if not breaker_state().is_closed:
         return  # whether the engine is back is for the worker to find out
+    if not engine().is_remote and not (health := engine().health()).is_ok:
+        # Known before any document is read: an import into a portal without an index asks this once a page.
+        _say_once("the search index takes no changes now", health.detail or health.status)
+        return
     due = SearchEvent.objects.due(timezone.now())
     narrowing = due.narrowing().values_list("pk", flat=True)[:NARROWING_IN_REQUEST]
     chosen = {*narrowing, *due.values_list("pk", flat=True)[:ROWS_IN_REQUEST]}

@@ -30,6 +30,7 @@ urlpatterns = [
     path("stijlgids/", include("portal.design.urls")),
     path("", include("portal.accounts.urls")),
     path("", include("portal.organisations.urls")),
+    path("", include("network.ecosystems.urls")),
     path("", include("portal.visitors.urls")),
     path("", include("portal.operations.urls")),
     path("", include("portal.figures.urls")),

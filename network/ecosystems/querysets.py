@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from network.ecosystems.models import (  # noqa: F401 - names of the generic parameters
         CompanyMembership,
         Ecosystem,
+        EcosystemInvitation,
+        JoinRequest,
         Participation,
     )
 
@@ -64,6 +66,35 @@ class CompanyMembershipQuerySet(models.QuerySet["CompanyMembership"]):
         if not is_person(user):
             return self.filter(public)
         return self.filter(public | Q(ecosystem__in=ecosystems.inside(user, timezone.localdate())))
+
+
+class EcosystemRequestQuerySet(models.QuerySet["JoinRequest"]):
+    def open(self) -> EcosystemRequestQuerySet:
+        return self.filter(outcome="open")
+
+    def visible_to(self, user: Any) -> EcosystemRequestQuerySet:
+        """One's own, and those of the ecosystems that one manages."""
+        if not is_person(user):
+            return self.none()
+        return self.filter(Q(user=user) | Q(ecosystem__in=_managed(user)))
+
+
+class EcosystemInvitationQuerySet(models.QuerySet["EcosystemInvitation"]):
+    def unanswered(self) -> EcosystemInvitationQuerySet:
+        """Neither accepted nor withdrawn; perhaps expired."""
+        return self.filter(accepted_at=None, withdrawn_at=None)
+
+    def open(self, at: datetime.datetime) -> EcosystemInvitationQuerySet:
+        return self.unanswered().filter(expires_at__gt=at)
+
+    def visible_to(self, user: Any) -> EcosystemInvitationQuerySet:
+        """Those of the ecosystems that one manages."""
+        return self.filter(ecosystem__in=_managed(user))
+
+
+def _managed(user: Any) -> Any:
+    ecosystems = apps.get_model("ecosystems", "Ecosystem").objects
+    return ecosystems.managed_by(user, timezone.localdate()).order_by().values("pk")
 
 
 class EcosystemQuerySet(models.QuerySet["Ecosystem"]):

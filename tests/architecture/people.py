@@ -21,6 +21,7 @@ from portal.pages.staff import EDITORS, EXPERTS, setup_staff
 from portal.sharing.services import refresh_images
 from search.engine import close_engine, engine
 from search.indexing.relay import relay_all
+from tests.architecture.ecosystems import let_into_ecosystems, name_ecosystems
 from tests.factories.media import create_document, create_image, pdf_bytes
 from tests.factories.pages import (
     Portal,
@@ -32,7 +33,7 @@ from tests.factories.pages import (
     restrict,
 )
 
-ROLES = ("anonymous", "member", "editor", "expert", "superuser")
+ROLES = ("anonymous", "member", "participant", "editor", "expert", "superuser")
 STATES = ("open", "members", "group", "draft", "expired")
 Kind = type[Page]
 
@@ -74,6 +75,7 @@ def make_world() -> World:
     for index in (world.portal.home, world.portal.cases, world.portal.figures, world.portal.knowledge):
         world.pages[index._meta.label, "open"] = index
     name_things(world)
+    world.names |= name_ecosystems()
     refresh_images()
     relay_all()
     return world
@@ -138,7 +140,10 @@ def person(role: str) -> User | None:
         return None
     if role == "superuser":
         return give_second_step(User.objects.create_superuser("beheer@portaal.example"))
-    user = User.objects.create_user(f"{role}@portaal.example", is_staff=role != "member")
+    staff = role not in ("member", "participant")
+    user = User.objects.create_user(f"{role}@portaal.example", is_staff=staff)
+    if role == "participant":
+        let_into_ecosystems(user)
     if role != "member":
         give_second_step(user)
     groups = {"editor": EDITORS, "expert": EXPERTS}

@@ -1,16 +1,49 @@
-"""Why something isn't done, in a sentence for who asked for it."""
+"""Why something isn't done, in a sentence for who asked for it. Most are those of organisations."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from network.ecosystems.models import Ecosystem
+from portal.organisations.services import (
+    InvitationGone,
+    InvitationUnknown,
+    NotAllowed,
+    Refused,
+    WrongAddress,
+)
 
-class Refused(Exception):
-    """Nothing was done; the message says why, to a person."""
+__all__ = [
+    "ChangedMeanwhile",
+    "Closed",
+    "InvitationGone",
+    "InvitationUnknown",
+    "NotAllowed",
+    "Refused",
+    "RulesNotAccepted",
+    "WrongAddress",
+]
 
 
-class NotAllowed(Refused):
-    """Not for this person; to them the thing doesn't exist."""
+class Closed(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Dit ecosysteem is gesloten. Er komt niemand meer bij."))
+
+
+class RulesNotAccepted(Refused):
+    """Nobody gets in without the house rules as they are now."""
 
     def __init__(self) -> None:
-        super().__init__(_("Dit mag je niet doen."))
+        super().__init__(
+            _("De huisregels zijn intussen gewijzigd, of nog niet geaccepteerd. Lees ze en vink aan.")
+        )
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody saved while the form was open; `ecosystem` is how it stands now."""
+
+    def __init__(self, ecosystem: Ecosystem) -> None:
+        super().__init__(
+            _("Iemand anders wijzigde dit intussen. Kijk wat er nu staat en bewaar dan nog eens.")
+        )
+        self.ecosystem = ecosystem

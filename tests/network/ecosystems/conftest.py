@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 import pytest
@@ -13,10 +14,12 @@ from network.ecosystems.models import CompanyMembership, Ecosystem
 from network.ecosystems.services import admit_company, found_ecosystem, take_part
 from portal.accounts.models import User
 from portal.organisations.models import Membership, Organisation
+from tests.factories.pages import Portal, make_portal
+from tests.portal.organisations.people import browser_of, make_person
 
 
 def person(name: str) -> User:
-    return User.objects.create_user(f"{name}@voorbeeld.example", name=name.title())
+    return make_person(name.title(), f"{name}@voorbeeld.example")
 
 
 def company(name: str, *people: User, role: str = "member") -> Organisation:
@@ -24,6 +27,35 @@ def company(name: str, *people: User, role: str = "member") -> Organisation:
     for each in people:
         Membership.objects.create(organisation=made, user=each, role=role)
     return made
+
+
+@pytest.fixture
+def portal(db: None) -> Portal:
+    return make_portal()
+
+
+def address(ecosystem: Ecosystem, rest: str = "") -> str:
+    return f"/ecosystemen/{ecosystem.slug}/{rest}"
+
+
+def read(user: User | None, path: str, status: int = 200) -> str:
+    response = browser_of(user).get(path)
+    assert response.status_code == status, f"{path}: {response.status_code}"
+    return unescape(response.content.decode())
+
+
+def send(user: User | None, path: str, status: int = 200, **values: Any) -> str:
+    """The page that comes after the form; `status` of the last answer."""
+    response = browser_of(user).post(path, values, follow=True)
+    assert response.status_code == status, f"{path}: {response.status_code}"
+    return unescape(response.content.decode())
+
+
+def change(ecosystem: Ecosystem, **values: Any) -> Ecosystem:
+    """As if somebody had set it up so from the beginning."""
+    Ecosystem.objects.filter(pk=ecosystem.pk).update(**values)
+    ecosystem.refresh_from_db()
+    return ecosystem
 
 
 @dataclass

@@ -1,0 +1,1 @@
+"""Pages of ecosystems: for everybody, for who takes part, and for managers."""

@@ -10,6 +10,7 @@ from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.base.internal.flows import check_rate_limit
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import get_totp_secret
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
     AuthenticateWebAuthnForm,
@@ -17,6 +18,7 @@ from allauth.mfa.webauthn.forms import (
     LoginWebAuthnForm,
     ReauthenticateWebAuthnForm,
 )
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -71,8 +73,11 @@ class ProveBySecondStepForm(CodeOnce, ReauthenticateForm):  # type: ignore[misc]
 
 
 class AddAppForm(ActivateTOTPForm):  # type: ignore[misc] # allauth is untyped
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        """Past allauth's own, which makes another secret each time the page is shown: what was scanned would be wrong."""
+        forms.Form.__init__(self, *args, **kwargs)
+        self.user = user
+        self.secret = get_totp_secret()
         dress_code(self, label=_("Code uit je app"), hint=_("De zes cijfers die je app nu toont."))
 
 

@@ -24,6 +24,8 @@ ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES
 NEEDED_CLAIMS = ["iss", "sub", "aud", "exp", "iat", "nonce"]
 LEEWAY = 60  # seconds: clocks differ
 STATE_LENGTH = 32
+# What reading an answer ends in that is no answer.
+UNREADABLE = (AttributeError, KeyError, TypeError, ValueError)
 KEPT_CLAIMS = ("sub", "name", "email")
 
 
@@ -52,7 +54,7 @@ class CompanyConnection(OpenIDConnectOAuth2Adapter):  # type: ignore[misc] # all
             claims = self.checked_claims(app, kwargs["response"]["id_token"], nonce_for(request.GET["state"]))
             data = {"id_token": {**claims, **self.more_claims(claims, token)}}
             return self.get_provider().sociallogin_from_response(request, data)
-        except (jwt.PyJWTError, KeyError, TypeError, ValueError) as error:
+        except (jwt.PyJWTError, *UNREADABLE) as error:
             raise OAuth2Error(f"{type(error).__name__}: {error}") from error
 
     def checked_claims(self, app: Any, id_token: str, nonce: str) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from requests import RequestException
 
-from portal.accounts.provider import CompanyConnection
+from portal.accounts.provider import UNREADABLE, CompanyConnection
 from portal.accounts.views.proof import fresh_sign_in_required, safe_next
 
 View = Callable[..., HttpResponseBase]
@@ -60,7 +60,7 @@ def leave(request: HttpRequest, provider_id: str, process: str) -> HttpResponseB
     provider = provider_or_404(request, provider_id)
     try:
         response = provider.redirect(request, process, next_url=safe_next(request) or None)
-    except (RequestException, OAuth2Error, KeyError, ValueError) as error:
+    except (RequestException, OAuth2Error, *UNREADABLE) as error:
         return refuse(request, provider, error)
     if not isinstance(response, HttpResponseRedirect):
         return response  # type: ignore[no-any-return] # allauth is untyped
@@ -72,7 +72,7 @@ def callback(request: HttpRequest, provider_id: str) -> HttpResponseBase:
     view = OAuth2CallbackView.adapter_view(CompanyConnection(request, provider_id))
     try:
         return view(request)  # type: ignore[no-any-return] # allauth is untyped
-    except (ValueError, KeyError, TypeError) as error:  # an answer that is no answer
+    except UNREADABLE as error:  # an answer that is no answer
         return refuse(request, provider, error)
 
 

@@ -152,7 +152,7 @@ def test_asked_for_json_the_door_repeats_nothing(client: Client) -> None:
     [
         ("kort", "Kies een wachtwoord van ten minste 12 tekens."),
         ("sanne@bedrijf.example", "Je wachtwoord lijkt te veel op je e-mailadres."),
-        ("sojdlg123aljg", "Dit wachtwoord gebruiken veel mensen."),
+        ("megaparol12345", "Dit wachtwoord gebruiken veel mensen."),
         ("", "Vul het wachtwoord in dat je wilt gaan gebruiken."),
         ("x" * 501, "500"),
     ],

@@ -99,6 +99,7 @@ def shared_values(world: World) -> dict[str, Any]:
         "redirect_id": Redirect.objects.create(old_path="/oud", redirect_link="/").pk,
         "collection_id": Collection.objects.get(name="Alleen voor leden").pk,
         "run_id": JudgedRun.objects.create(engine="embedded", queries=0, recall=0, reciprocal_rank=0).pk,
+        "organisation_id": Organisation.objects.filter(cases__isnull=False).first().pk,
         "uidb64": "MQ",
         "token": "x-y",
     }
@@ -106,7 +107,7 @@ def shared_values(world: World) -> dict[str, Any]:
 
 def things(world: World) -> dict[str, dict[str, Any]]:
     """What `pk` and its like mean where; by namespace, or namespace and name."""
-    organisation = Organisation.objects.first()
+    organisation = Organisation.objects.filter(cases__isnull=False).first()
     User.objects.get(email="member@portaal.example")
     Membership.objects.create(
         organisation=organisation,
@@ -119,6 +120,7 @@ def things(world: World) -> dict[str, dict[str, Any]]:
     )
     mail = Mail.objects.create(to="lid@portaal.example", message_id="<1@portaal.example>", state="refused")
     found: dict[str, dict[str, Any]] = {
+        ":accounts_second_steps": {"pk": User.objects.get(email="member@portaal.example").pk},
         ":mail_decide": {"pk": mail.pk},
         "wagtailadmin_pages:workflow_action": {"page_id": draft},
         "wagtailadmin_pages:collect_workflow_action_data": {"page_id": draft},
@@ -154,7 +156,10 @@ def things(world: World) -> dict[str, dict[str, Any]]:
     kinds += [f"taxonomy.{name}" for name in ("theme", "goal", "sector", "region", "sizeclass")]
     make_one_of_each()
     for kind in kinds:
-        first = apps.get_model(kind)._default_manager.first()
+        rows = apps.get_model(kind)._default_manager.all()
+        if kind == "organisations.organisation":
+            rows = rows.filter(cases__isnull=False)  # one in use
+        first = rows.first()
         assert first is not None, kind
         name = kind.replace(".", "_")
         found[f"wagtailsnippets_{name}"] = found[f"wagtailsnippetchoosers_{name}"] = {"pk": first.pk}

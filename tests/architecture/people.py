@@ -21,6 +21,7 @@ from portal.pages.staff import EDITORS, EXPERTS, setup_staff
 from portal.sharing.services import refresh_images
 from search.engine import close_engine, engine
 from search.indexing.relay import relay_all
+from tests.architecture.companies import join_own, name_companies
 from tests.architecture.ecosystems import let_into_ecosystems, name_ecosystems
 from tests.factories.media import create_document, create_image, pdf_bytes
 from tests.factories.pages import (
@@ -117,6 +118,7 @@ def name_things(world: World) -> None:
         "private_document_name": hidden.filename,
         "restriction": restriction.pk,
         "passkey": somebodys_passkey(),
+        **name_companies(),
     }
 
 
@@ -163,5 +165,7 @@ def client_of(role: str) -> Client:
     client = Client(raise_request_exception=False)
     user = person(role)
     if user is not None:
+        if role == "member":
+            join_own(user)
         client.force_login(user)
     return client

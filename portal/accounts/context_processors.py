@@ -28,5 +28,5 @@ def account(request: HttpRequest) -> dict[str, Any]:
 def _links(request: HttpRequest) -> list[Link]:
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
-        return [Link(label=_("Mijn account"), url=reverse("account:overview"))]
+        return [Link(label=_("Account"), url=reverse("account:overview"))]
     return [Link(label=_("Inloggen"), url=reverse("account_login"))]

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
@@ -37,6 +38,15 @@ class Navigation:
 
 _navigations: KeptForGeneration[int, Navigation] = KeptForGeneration()
 _addresses: KeptForGeneration[str, dict[str, str]] = KeptForGeneration()
+
+
+# Of rooms above, in the order in which they are installed: label, and name of the address.
+_offered: list[tuple[str | Promise, str]] = []
+
+
+def offer_link(label: str | Promise, url_name: str) -> None:
+    """A list of a room above, in the footer that every page has; called in a `navigation_links.py`."""
+    _offered.append((label, url_name))
 
 
 def navigation_for(site: Site) -> Navigation:
@@ -86,8 +96,13 @@ def _default_footer(pages: dict[str, Page], menu: list[Link]) -> list[FooterColu
         for slug in FOOTER_SLUGS
         if slug in pages
     ]
-    measured = Link(label=_("Gemeten resultaten"), url=reverse("search:measured"))
-    columns = [FooterColumn(title=_("Vinden"), links=[*menu, measured])]
+    ours = [
+        (_("Gemeten resultaten"), "search:measured"),
+        (_("Organisaties"), "organisations:list"),
+        *_offered,
+    ]
+    links = [Link(label=str(label), url=reverse(name)) for label, name in ours]
+    columns = [FooterColumn(title=_("Vinden"), links=[*menu, *links])]
     return [*columns, FooterColumn(title=_("Over"), links=about)] if about else columns
 
 

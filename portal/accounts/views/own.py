@@ -21,6 +21,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
+from portal.accounts.own_pages import sections_of
 from portal.accounts.rules import enters_staff_admin
 from portal.accounts.sessions import open_sessions
 from portal.accounts.shown import overview_items
@@ -38,7 +39,11 @@ def overview(request: HttpRequest) -> HttpResponse:
         sessions=max(1, len(open_sessions(user, request.session.session_key))),
         has_company_doors=bool(company_doors(request)),
     )
-    context = {"items": items, "works_in_staff_admin": enters_staff_admin(user)}
+    context = {
+        "items": items,
+        "sections": sections_of(user),
+        "works_in_staff_admin": enters_staff_admin(user),
+    }
     return render(request, "account/overview.html", context)
 
 

@@ -21,6 +21,14 @@ from tests.portal.pages.conftest import Commit
 pytestmark = pytest.mark.django_db
 
 
+# Lists that are no pages: of search, of a room below, and of one above that offers its own.
+LISTS = [
+    ("/zoeken/resultaten/", "Gemeten resultaten"),
+    ("/organisaties/", "Organisaties"),
+    ("/ecosystemen/", "Ecosystemen"),
+]
+
+
 def save_settings(**fields: Any) -> NavigationSettings:
     settings = NavigationSettings.for_site(Site.objects.get())
     for name, value in fields.items():
@@ -52,7 +60,7 @@ def test_without_settings_the_menu_has_the_overviews(portal: Portal, client: Cli
         ("/kennis/", "Kennis"),
         ("/cijfers/", "Cijfers"),
     ]
-    assert footer(client) == [*menu(client), ("/zoeken/resultaten/", "Gemeten resultaten")]
+    assert footer(client) == [*menu(client), *LISTS]
 
 
 def test_asking_for_a_page_writes_nothing(portal: Portal, client: Client) -> None:
@@ -67,7 +75,7 @@ def test_without_settings_the_footer_has_the_fixed_pages_in_their_order(
     for slug in ("privacy", "over", "iets-anders"):
         make_page(portal, slug.capitalize(), slug=slug)
     fixed = [("/over/", "Over"), ("/privacy/", "Privacy")]
-    assert footer(client)[len(menu(client)) + 1 :] == fixed
+    assert footer(client)[len(menu(client)) + len(LISTS) :] == fixed
 
 
 def test_the_page_that_one_is_on_is_marked(portal: Portal, client: Client) -> None:

@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from portal.organisations import rules, services
-from portal.organisations.forms import AppointForm, HoldingForm, OtherForm, StaffReasonForm
 from portal.organisations.models import EmailDomain, Membership, Organisation, OrganisationEvent
+from portal.organisations.staff_forms import AppointForm, HoldingForm, OtherForm, StaffReasonForm
 
 LOG = 100
 PEOPLE = 100

@@ -2,20 +2,20 @@
 
 from django.urls import include, path
 
-from portal.organisations.views import directory, joining, managing
+from portal.organisations.views import directory, joining, managing, people
 
 app_name = "organisations"
 
 manage = [
     path("", managing.organisation_manage, name="manage"),
     path("gegevens/", managing.organisation_details, name="details"),
-    path("uitnodigen/", managing.organisation_invite, name="invite"),
-    path("uitnodigingen/<int:pk>/intrekken/", managing.invitation_withdraw, name="withdraw"),
-    path("mensen.csv", managing.member_export, name="export"),
-    path("mensen/<int:pk>/", managing.organisation_person, name="person"),
-    path("mensen/<int:pk>/verwijderen/", managing.person_remove, name="remove"),
-    path("overdragen/", managing.organisation_hand_over, name="hand-over"),
-    path("aanvragen/<int:pk>/", managing.request_decide, name="decide"),
+    path("uitnodigen/", people.organisation_invite, name="invite"),
+    path("uitnodigingen/<int:pk>/intrekken/", people.invitation_withdraw, name="withdraw"),
+    path("mensen.csv", people.member_export, name="export"),
+    path("mensen/<int:pk>/", people.organisation_person, name="person"),
+    path("mensen/<int:pk>/verwijderen/", people.person_remove, name="remove"),
+    path("overdragen/", people.organisation_hand_over, name="hand-over"),
+    path("aanvragen/<int:pk>/", people.request_decide, name="decide"),
     path("domeinen/", managing.domain_propose, name="domain"),
     path("domeinen/<int:pk>/weg/", managing.domain_remove, name="domain-remove"),
     path("vestigingen/nieuw/", managing.establishment_edit, name="place"),

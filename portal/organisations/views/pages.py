@@ -69,6 +69,11 @@ def to_manage(organisation: Organisation) -> Link:
     return Link(label=_("Beheer"), url=reverse("organisations:manage", args=[organisation.slug]))
 
 
+def trail_of(organisation: Organisation) -> list[Link]:
+    """From the list to a page below the management of one."""
+    return [to_page(organisation), to_manage(organisation)]
+
+
 def form_page(
     request: HttpRequest,
     form: BaseForm,

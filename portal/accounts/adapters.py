@@ -10,11 +10,11 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.letters import written
 from portal.accounts.rules import can_lose, enters_staff_admin
 from portal.http.client_address import client_address
 from portal.mail.services import queue_mail
@@ -100,10 +100,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is 
         return checked
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Laid ready in the transaction of what it tells about, with the portal's own address whatever host was asked."""
-        context = {"email": email, "site_name": settings.SITE_NAME, "base_url": settings.BASE_URL, **context}
-        subject = render_to_string(f"{template_prefix}_subject.txt", context)
-        text = render_to_string(f"{template_prefix}_message.txt", context).strip() + "\n"
+        """Laid ready in the transaction of what it tells about."""
+        subject, text = written(template_prefix, email, context)
         kind = template_prefix.rpartition("/")[2]
         queue_mail(to=email, subject=subject, text=text, kind=kind, is_secret=template_prefix in SECRET_MAILS)
 

@@ -12,12 +12,16 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from portal.accounts.letters import written
 from portal.accounts.models import User
+from portal.mail.services import queue_mail
 
 logger = logging.getLogger(__name__)
 
+SECOND_STEPS_REMOVED = "accounts.remove_second_steps"  # in Wagtail's log, with who and why
 # An address that was never confirmed is free again after so long.
 UNCONFIRMED_TERM = timedelta(days=7)
 
@@ -76,18 +80,22 @@ def note_staff(user: User, *, enters_staff_admin: bool) -> None:
 
 
 @transaction.atomic
-def remove_second_steps(user: User, *, reason: str, by: str) -> int:
-    """For who lost telephone and recovery codes; how many were removed. Ends all sessions. The log keeps who and why.
+def remove_second_steps(user: User, *, reason: str, by: User | None) -> int:
+    """For who lost telephone and recovery codes; how many were removed. Ends all sessions and tells the owner by mail.
 
-    Raises ValueError without a reason.
+    Wagtail's log keeps who did it (`by`, None for who may run commands) and why. Raises ValueError without a reason.
     """
     if not reason.strip():
-        raise ValueError("Noem een reden, bijvoorbeeld hoe je weet dat zij het is.")
+        raise ValueError(_("Noem een reden, bijvoorbeeld hoe je weet dat zij het is."))
     removed: int
-    removed, _details = Authenticator.objects.filter(user_id=user.pk).delete()
+    removed, _by_model = Authenticator.objects.filter(user_id=user.pk).delete()
+    if not removed:
+        return 0
     end_sessions(user)
-    log(user, "accounts.remove_second_steps", data={"reason": reason.strip(), "by": by})
+    log(user, SECOND_STEPS_REMOVED, user=by, data={"reason": reason.strip()})
     logger.warning("second steps removed", extra={"data": {"user": user.pk, "removed": removed}})
+    subject, text = written("accounts/mail/second_steps_removed", user.email)
+    queue_mail(to=user.email, subject=subject, text=text, kind="second_steps_removed")
     return removed
 
 

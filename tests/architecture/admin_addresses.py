@@ -149,6 +149,7 @@ def things(world: World) -> dict[str, dict[str, Any]]:
     kinds = [
         "organisations.organisation",
         "organisations.membership",
+        "ecosystems.ecosystem",
         "evidence.source",
         "evidence.indicator",
     ]

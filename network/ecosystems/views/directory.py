@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Value, When
 from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
@@ -19,7 +19,7 @@ from network.ecosystems.forms import SearchForm
 from network.ecosystems.models import CompanyMembership, Ecosystem, JoinRequest, Participation
 from network.ecosystems.sections import sections_for
 from network.ecosystems.views.members import by_name, companies_shown
-from network.ecosystems.views.pages import breadcrumb, known_ecosystem, page_number, rules_first, to_parent
+from network.ecosystems.views.pages import breadcrumb, page_number, rules_first, to_parent
 from portal.design.components.finding import page_numbers
 
 PAGE_SIZE = 25
@@ -59,7 +59,10 @@ def ecosystem_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def ecosystem_home(request: HttpRequest, slug: str) -> HttpResponseBase:
     """For who is inside everything there is; for others what it is about and how to join."""
-    ecosystem = known_ecosystem(request, slug)
+    inside = Ecosystem.objects.inside(request.user, timezone.localdate()).order_by()
+    rows = Ecosystem.objects.visible_to(request.user).select_related("parent", "organisation")
+    rows = rows.annotate(reader_is_inside=Exists(inside.filter(pk=OuterRef("pk"))))
+    ecosystem: Any = get_object_or_404(rows, slug=slug)
     context: dict[str, Any] = {
         "ecosystem": ecosystem,
         "about": shapes.as_html(ecosystem.about),
@@ -67,7 +70,7 @@ def ecosystem_home(request: HttpRequest, slug: str) -> HttpResponseBase:
         "robots": "" if is_public(ecosystem) else "noindex",
         "groups": _groups(request, ecosystem),
     }
-    if not rules.is_inside(request.user, ecosystem):
+    if not ecosystem.reader_is_inside:
         context |= _for_outsiders(request, ecosystem)
         return render(request, "ecosystems/outside.html", context)
     first = rules_first(request, ecosystem)
@@ -94,25 +97,26 @@ def _for_outsiders(request: HttpRequest, ecosystem: Ecosystem) -> dict[str, Any]
     companies = CompanyMembership.objects.visible_to(request.user).current().filter(ecosystem=ecosystem)
     asked = JoinRequest.objects.open().filter(ecosystem=ecosystem, user=request.user.pk)
     return {
-        "companies": companies_shown(request, companies, is_inside=False, most=SHOWN),
+        "companies": companies_shown(request, companies, is_inside=False)[:SHOWN],
         "has_asked": request.user.is_authenticated and asked.exists(),
     }
 
 
 def _for_insiders(request: HttpRequest, ecosystem: Ecosystem) -> dict[str, Any]:
-    today = timezone.localdate()
-    companies = CompanyMembership.objects.current().filter(ecosystem=ecosystem)
-    people = Participation.objects.active(today).filter(ecosystem=ecosystem)
-    managers = rules.managers_of(ecosystem)
     user: Any = request.user
+    belonging = CompanyMembership.objects.current().filter(ecosystem=ecosystem)
+    companies = companies_shown(request, belonging, is_inside=True)
+    people = Participation.objects.active(timezone.localdate()).filter(ecosystem=ecosystem)
+    counts = people.aggregate(all=Count("pk"), own=Count("pk", filter=Q(user=user)))
+    managers = rules.managers_of(ecosystem)
     return {
         "house_rules": shapes.as_html(ecosystem.house_rules),
-        "sections": sections_for(ecosystem, request.user),
-        "companies": companies_shown(request, companies, is_inside=True, most=SHOWN),
-        "company_count": companies.count(),
+        "sections": sections_for(ecosystem, user),
+        "companies": companies[:SHOWN],
+        "company_count": len(companies),
         "people": [shapes.participant(row) for row in by_name(people)[:SHOWN]],
-        "people_count": people.count(),
+        "people_count": counts["all"],
         "managers": [shapes.manager(each) for each in managers],
         "may_manage": user in managers,
-        "takes_part": people.filter(user=user).exists(),
+        "takes_part": bool(counts["own"]),
     }

@@ -32,9 +32,7 @@ from portal.text import cell_text
 PAGE_SIZE = 50
 
 
-def companies_shown(
-    request: HttpRequest, rows: CompanyMembershipQuerySet, *, is_inside: bool, most: int | None = None
-) -> list[Any]:
+def companies_shown(request: HttpRequest, rows: CompanyMembershipQuerySet, *, is_inside: bool) -> list[Any]:
     """By name. Who is inside reads the names of all that belong; others those that they may see anyhow."""
     visible = set(
         Organisation.objects.visible_to(request.user)
@@ -46,7 +44,7 @@ def companies_shown(
     ordered = ordered.order_by("organisation__name_key", "pk")
     if not is_inside:
         ordered = ordered.filter(organisation__in=visible)
-    return [shapes.company(row, is_shown=row.organisation_id in visible) for row in ordered[:most]]
+    return [shapes.company(row, is_shown=row.organisation_id in visible) for row in ordered]
 
 
 def by_name(rows: ParticipationQuerySet) -> ParticipationQuerySet:

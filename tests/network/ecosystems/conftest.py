@@ -23,7 +23,10 @@ def person(name: str) -> User:
 
 
 def company(name: str, *people: User, role: str = "member") -> Organisation:
-    made = Organisation.objects.create(name=name, slug=name.lower().replace(" ", "-"))
+    """One that staff verified, so that everybody may know of it."""
+    made = Organisation.objects.create(
+        name=name, slug=name.lower().replace(" ", "-"), verified_at=timezone.now()
+    )
     for each in people:
         Membership.objects.create(organisation=made, user=each, role=role)
     return made

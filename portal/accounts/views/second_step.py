@@ -43,6 +43,10 @@ class SecondStepView(base.AuthenticateView):  # type: ignore[misc] # allauth is 
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        passkeys = Authenticator.objects.filter(user=self.stage.login.user, type=Authenticator.Type.WEBAUTHN)
+        return {**super().get_context_data(**kwargs), "has_passkey": passkeys.exists()}
+
 
 class EndsOtherSessions:
     """After a change of the second step, who is signed in elsewhere signs in again."""

@@ -33,6 +33,11 @@ PASSWORD_WORDS = {
         "Dit wachtwoord gebruiken veel mensen. Kies iets anders, bijvoorbeeld vier losse woorden."
     ),
 }
+WAYS = {
+    "reauthenticate": _("Met je wachtwoord"),
+    "mfa_reauthenticate": _("Met een code uit je app, of een noodcode"),
+    "mfa_reauthenticate:webauthn": _("Met je passkey"),
+}
 TOO_OFTEN = _("Je probeert het te vaak. Wacht een paar minuten en probeer het dan opnieuw.")
 WRONG_CODE = _("Deze code klopt niet. Kijk of je de laatste code hebt, en typ haar precies over.")
 
@@ -83,6 +88,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is 
         """Staff begin in the staff admin, everybody else with what is theirs."""
         user: Any = request.user
         return reverse("wagtailadmin_home" if enters_staff_admin(user) else settings.LOGIN_REDIRECT_URL)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        return [{**way, "description": WAYS[way["id"]]} for way in super().get_reauthentication_methods(user)]
 
     def get_email_verification_redirect_url(self, email_address: Any) -> str:
         return reverse("account_email")

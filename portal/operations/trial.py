@@ -43,14 +43,18 @@ class NotStarted(Exception):
 
 
 @contextmanager
-def trial_portal(data_dir: Path) -> Iterator[TrialPortal]:
-    """Start a portal on `data_dir` (made and filled where it is empty) and stop it in the end."""
+def trial_portal(data_dir: Path, **settings_of_its_own: str) -> Iterator[TrialPortal]:
+    """Start a portal on `data_dir` (made and filled where it is empty) and stop it in the end.
+
+    `settings_of_its_own` are environment variables, such as PORTAL_MFA_REQUIRED="ja".
+    """
     data_dir.mkdir(parents=True, exist_ok=True)
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     with tempfile.TemporaryFile() as said:
         command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "serve", "--port", str(port)]
-        process = subprocess.Popen(command, env=environment(data_dir, url), stdout=said, stderr=said)  # noqa: S603
+        variables = {**environment(data_dir, url), **settings_of_its_own}
+        process = subprocess.Popen(command, env=variables, stdout=said, stderr=said)  # noqa: S603
         try:
             if not wait_for_answer(f"{url}/healthz", START_SECONDS, lambda: process.poll() is None):
                 said.seek(0)

@@ -9,11 +9,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from portal.accounts.models import User
 from portal.design.shapes import Link, OrganisationView, PersonView, SummaryItem, Task
-from portal.organisations import rules
 from portal.organisations.models import Establishment, JoinRequest, Membership, Organisation
 
 SUMMARY = 160
@@ -52,15 +50,15 @@ def facts(
     organisation: Organisation, establishments: Sequence[Establishment], related: Iterable[Organisation]
 ) -> list[SummaryItem]:
     """What a reader may know of it; `related` are its holding and subsidiaries as far as they may be seen."""
-    none = _("Nog niet ingevuld")
     holding = [each for each in related if each.pk == organisation.parent_id]
     below = [each for each in related if each.parent_id == organisation.pk]
     items = [
         SummaryItem(term=_("Soort"), text=kind_of(organisation)),
-        SummaryItem(term=_("Branche"), text=_name(organisation.sector), missing=none),
-        SummaryItem(term=_("Grootte"), text=_name(organisation.size_class), missing=none),
-        SummaryItem(term=_("Regio"), text=_name(organisation.region), missing=none),
+        SummaryItem(term=_("Branche"), text=_name(organisation.sector)),
+        SummaryItem(term=_("Grootte"), text=_name(organisation.size_class)),
+        SummaryItem(term=_("Regio"), text=_name(organisation.region)),
     ]
+    items = [item for item in items if item.text]
     if establishments:
         places = ", ".join(str(each) for each in establishments)
         items.append(SummaryItem(term=_("Vestigingen"), text=places))
@@ -123,12 +121,6 @@ def edit_tasks(organisation: Organisation) -> list[Task]:
     ]
 
 
-def waiting_text(number: int) -> str:
-    return ngettext("%(number)s aanvraag wacht op jou", "%(number)s aanvragen wachten op jou", number) % {
-        "number": number
-    }
-
-
 def member_item(organisation: Organisation, membership: Membership, *, is_manager: bool) -> SummaryItem:
     """One of its people, for its own people; addresses are for managers."""
     parts = [str(membership.get_role_display())]
@@ -156,5 +148,11 @@ def own_facts(organisation: Organisation) -> list[SummaryItem]:
     ]
 
 
-def may_manage(membership: Membership | None) -> bool:
-    return rules.can_edit_organisation(membership)
+def place_item(organisation: Organisation, establishment: Establishment) -> SummaryItem:
+    parts = [establishment.place, _name(establishment.region)]
+    parts += [_("hoofdvestiging")] if establishment.is_main else []
+    return SummaryItem(
+        term=establishment.name,
+        text=" · ".join(part for part in parts if part),
+        change_url=reverse("organisations:place-edit", args=[organisation.slug, establishment.pk]),
+    )

@@ -60,7 +60,10 @@ def organisation_manage(request: HttpRequest, slug: str) -> HttpResponse:
         "tasks": tasks,
         "members": members,
         "details": shapes.own_facts(organisation),
-        "establishments": list(Establishment.objects.filter(organisation=organisation)),
+        "establishments": [
+            shapes.place_item(organisation, each)
+            for each in Establishment.objects.filter(organisation=organisation).select_related("region")
+        ],
         "breadcrumb": breadcrumb(to_page(organisation)),
         "robots": "noindex",
     }

@@ -88,7 +88,7 @@ def organisation_person(request: HttpRequest, slug: str, pk: int) -> HttpRespons
     own = own_membership(request, slug, rules.can_change_roles)
     row = get_object_or_404(Membership.objects.select_related("user"), pk=pk, organisation=own.organisation)
     form = RoleForm(
-        request.POST if request.POST.get("actie") is None else None,
+        request.POST if request.method == "POST" and "actie" not in request.POST else None,
         initial={"role": row.role, "ends_on": row.ends_on},
     )
     try:

@@ -175,6 +175,7 @@ def test_a_manager_gives_roles(portal: Portal, organisation: Organisation, manag
     colleague = join(organisation)
     url = f"{BASE}beheer/mensen/{colleague.pk}/"
     client = browser_of(manager)
+    assert "error-summary" not in client.get(url).content.decode()
     sent = [client.post(url, {"role": EDITOR, "ends_on": ""}).status_code for _time in range(2)]
     assert sent == [302, 302]
     assert membership(organisation, colleague.user).role == EDITOR

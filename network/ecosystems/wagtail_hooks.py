@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, IndexView, SnippetViewSet
 
@@ -29,16 +31,23 @@ class SafeExportIndexView(IndexView):
 class FoundView(CreateView):
     """Founding as managers found a working group: through the service."""
 
-    def form_valid(self, form: Any) -> Any:
-        try:
-            self.founded = services.found_ecosystem(by=self.request.user, **form.cleaned_data)
-        except services.Refused as refused:
-            form.add_error(None, str(refused))
-            return self.form_invalid(form)
-        return super().form_valid(form)
+    def is_valid(self, form: Any) -> bool:
+        if form.is_valid():
+            try:
+                self.founded = services.found_ecosystem(by=self.request.user, **form.cleaned_data)
+            except services.Refused as refused:
+                form.add_error(None, str(refused))
+        return bool(super().is_valid(form))
 
     def save_instance(self) -> Any:
         return self.founded
+
+
+class NeverDeleted(ModelPermissionPolicy):  # type: ignore[misc] # Wagtail is untyped
+    """An ecosystem is closed by who manages it; what people said there isn't thrown away from here."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action != "delete" and bool(super().user_has_permission(user, action))
 
 
 class EcosystemViewSet(SnippetViewSet):
@@ -87,4 +96,5 @@ class EcosystemViewSet(SnippetViewSet):
         return Ecosystem.objects.select_related("organisation", "parent").annotate(company_count=belonging)
 
 
+register_permission_policy(Ecosystem, NeverDeleted(Ecosystem))
 register_snippet(EcosystemViewSet)

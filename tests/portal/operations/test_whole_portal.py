@@ -125,7 +125,7 @@ def test_serve_starts_tells_and_stops(portal, command, run):
     out, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
     assert f"http://127.0.0.1:{port}/" in out
-    assert re.search(r"aanmelden als beheer@localhost met wachtwoord (?:[a-z2-9]{5}-?){4}", out)
+    assert re.search(r"inloggen als beheer@localhost met wachtwoord (?:[a-z2-9]{5}-?){4}", out)
     assert "Gestopt." in out
     assert all(has_ended(pid) for pid in family)
     assert seconds < 30

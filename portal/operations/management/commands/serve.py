@@ -101,11 +101,13 @@ class Command(BaseCommand):
         self.say(f"  Beheer     {base}{settings.STAFF_ADMIN_PREFIX}")
         if password is None:
             self.say(
-                f"             aanmelden als {email}; wachtwoord kwijt: manage.py changepassword {email}"
+                f"             inloggen als {email}; wachtwoord kwijt: manage.py changepassword {email}"
             )
         else:
-            self.say(f"             aanmelden als {email} met wachtwoord {password}")
+            self.say(f"             inloggen als {email} met wachtwoord {password}")
             self.say("             Bewaar het: het wordt maar één keer getoond.")
+        if mails := getattr(settings, "EMAIL_FILE_PATH", None):
+            self.say(f"  Mail       elke mail wordt een bestand in {mails}")
         if current_mode() is not Mode.OPEN:
             self.say("  Let op     het portaal is in onderhoud; openen: manage.py maintenance open")
         self.say("  Stoppen    Ctrl-C")

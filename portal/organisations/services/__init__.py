@@ -49,8 +49,10 @@ from portal.organisations.services.requests import (
     ask_to_join,
     belongs_by_domain,
     decide_join_request,
+    suggested_organisations,
     withdraw_join_request,
 )
+from portal.organisations.services.retention import forget_old
 from portal.organisations.services.standing import current_managers, membership_of
 
 __all__ = [
@@ -77,6 +79,7 @@ __all__ = [
     "current_managers",
     "decide_join_request",
     "find_invitation",
+    "forget_old",
     "found_organisation",
     "free_slug",
     "hand_over",
@@ -93,6 +96,7 @@ __all__ = [
     "set_contact",
     "set_holding",
     "set_listed",
+    "suggested_organisations",
     "verify_organisation",
     "withdraw_invitation",
     "withdraw_join_request",

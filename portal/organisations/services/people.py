@@ -130,7 +130,7 @@ def remove_member(membership: Membership, *, by: User, reason: str = "") -> bool
     if row.user_id == by.pk:
         raise Refused(_("Jezelf verwijder je niet. Kies 'Verlaat deze organisatie'."))
     refuse_without_manager(row)
-    _remove(row, Kind.REMOVED, by=by, text=reason)
+    _remove(row, Kind.REMOVED, by=by)  # the reason may name people, and the log stays
     send_letter("removed", to=row.user.email, organisation=organisation, reason=reason)
     bump_generation()
     return True
@@ -197,6 +197,6 @@ def _fresh(membership: Membership) -> Membership:
     return row
 
 
-def _remove(membership: Membership, kind: str, *, by: User, text: str = "") -> None:
-    record(membership.organisation, kind, actor=by, subject=membership.user, text=text)
+def _remove(membership: Membership, kind: str, *, by: User) -> None:
+    record(membership.organisation, kind, actor=by, subject=membership.user)
     membership.delete()

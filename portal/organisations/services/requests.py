@@ -34,6 +34,16 @@ def belongs_by_domain(organisation: Organisation, user: User) -> bool:
     return bool(domains) and confirmed.filter(domain__in=domains).exists()
 
 
+def suggested_organisations(user: User) -> list[Organisation]:
+    """Those in sight that a verified address of `user` says they work at, and that they don't belong to."""
+    domains = domains_of(verified_addresses(user))
+    if not domains:
+        return []
+    confirmed = EmailDomain.objects.filter(domain__in=domains, confirmed_at__isnull=False)
+    rows = Organisation.objects.visible_to(user).filter(pk__in=confirmed.values("organisation"))
+    return list(rows.exclude(memberships__user=user).order_by("name_key"))
+
+
 @transaction.atomic
 def ask_to_join(organisation: Organisation, *, by: User, message: str = "") -> JoinRequest:
     """Put oneself before the managers; they decide. Asking again while it is open gives the same request."""

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
@@ -18,7 +19,7 @@ from portal.organisations.forms import FilterForm
 from portal.organisations.models import Establishment, JoinRequest, Membership, Organisation
 from portal.organisations.querysets import OrganisationQuerySet, is_person, sees_all
 from portal.organisations.sections import sections_for
-from portal.organisations.services import membership_of
+from portal.organisations.services import membership_of, suggested_organisations
 from portal.organisations.views.pages import breadcrumb
 
 PAGE_SIZE = 25
@@ -42,13 +43,16 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
         wanted = {**kept, **({"pagina": number} if number > 1 else {})}
         return f"{request.path}?{urlencode(wanted)}" if wanted else request.path
 
-    own = Organisation.objects.of(request.user).order_by("name_key") if is_person(request.user) else ()
+    user: Any = request.user
+    own = list(Organisation.objects.of(user).order_by("name_key"))
+    suggested = suggested_organisations(user) if is_person(user) else []
     context = {
         "form": form,
         "chosen": len(chosen),
         "total": paginator.count,
         "cards": [shapes.card(organisation) for organisation in page],
         "own": [(each.name, each.get_absolute_url()) for each in own],
+        "suggested": [(each.name, reverse("organisations:ask", args=[each.slug])) for each in suggested],
         "pages": page_numbers(number, paginator.num_pages, url_for) if paginator.num_pages > 1 else None,
         "breadcrumb": breadcrumb()[:1],
     }

@@ -25,6 +25,7 @@ from portal.organisations.services import (
     change_role,
     confirm_domain,
     decide_join_request,
+    forget_old,
     hand_over,
     invite_people,
     leave_organisation,
@@ -392,6 +393,12 @@ def test_a_domain_helps_to_decide_and_lets_nobody_in(
         False,
         False,
     ]
+    assert (
+        "Je e-mailadres hoort bij Kozijnfabriek De Lat."
+        in browser_of(colleague).get("/organisaties/").content.decode()
+    )
+    for who in (stranger, liar, manager):
+        assert "Je e-mailadres hoort bij" not in browser_of(who).get("/organisaties/").content.decode()
     request = ask_to_join(organisation, by=colleague)
     page = browser_of(manager).get(f"{BASE}beheer/aanvragen/{request.pk}/").content.decode()
     assert "Het adres hoort bij een domein van jullie organisatie." in page
@@ -456,7 +463,31 @@ def test_an_editor_sees_no_addresses(portal: Portal, organisation: Organisation,
     assert "uitnodigen" not in page
 
 
+# --- what is kept
+
+
+def test_addresses_and_requests_are_kept_no_longer_than_they_serve(
+    organisation: Organisation, manager: User
+) -> None:
+    invite_people(organisation, addresses=["x@kozijn.example", "y@kozijn.example"], by=manager)
+    request = ask_to_join(organisation, by=make_person())
+    decide_join_request(request, is_accepted=False, by=manager)
+    now = timezone.now()
+    forget_old(now + timedelta(days=100))
+    assert Invitation.objects.exclude(email="").count() == 2
+    forget_old(now + timedelta(days=14 + 91))
+    assert not Invitation.objects.exclude(email="").exists()
+    assert JoinRequest.objects.exists()
+    forget_old(now + timedelta(days=366))
+    assert not JoinRequest.objects.exists()
+
+
 # --- the log
+
+
+def test_the_log_holds_no_reason_that_names_somebody(organisation: Organisation, manager: User) -> None:
+    remove_member(join(organisation), by=manager, reason="Kanarie Pieters werkt hier niet meer")
+    assert "Kanarie" not in str(list(organisation.events.values()))
 
 
 def test_the_log_is_only_added_to(organisation: Organisation) -> None:

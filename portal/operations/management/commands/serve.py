@@ -100,9 +100,7 @@ class Command(BaseCommand):
         self.say(f"  Portaal    {base}/")
         self.say(f"  Beheer     {base}{settings.STAFF_ADMIN_PREFIX}")
         if password is None:
-            self.say(
-                f"             inloggen als {email}; wachtwoord kwijt: manage.py changepassword {email}"
-            )
+            self.say(f"             inloggen als {email}; wachtwoord kwijt: manage.py changepassword {email}")
         else:
             self.say(f"             inloggen als {email} met wachtwoord {password}")
             self.say("             Bewaar het: het wordt maar één keer getoond.")

@@ -38,8 +38,8 @@ def troubles(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "mail/admin/troubles.html", context)
 
 
-@require_POST
 @permission_required(DECIDE, raise_exception=True)
+@require_POST
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """`actie=opnieuw` sends it again, anything else leaves it."""
     mail = get_object_or_404(Mail, pk=pk)

@@ -9,9 +9,10 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -58,8 +59,15 @@ def take_possession(user: User, *, email: str) -> None:
 @transaction.atomic
 def release_address(email: str, *, to: User) -> None:
     """`to` proved `email`: accounts that somebody began with it and nobody ever entered stand no longer in the way."""
-    begun = User.objects.filter(email__iexact=email, last_login=None, is_staff=False).exclude(pk=to.pk)
-    begun.exclude(emailaddress__verified=True).delete()
+    begun_and_left().filter(email__iexact=email).exclude(pk=to.pk).delete()
+
+
+def begun_and_left() -> QuerySet[User]:
+    """Accounts that somebody began at the door, whose address nobody proved. What staff made, isn't one of them."""
+    by_somebody = ~Q(password__startswith=UNUSABLE_PASSWORD_PREFIX) | Q(socialaccount__isnull=False)
+    never_in = User.objects.filter(last_login=None, is_staff=False, is_superuser=False)
+    begun = never_in.filter(by_somebody, emailaddress__verified=False).exclude(emailaddress__verified=True)
+    return User.objects.filter(pk__in=begun.values("pk"))
 
 
 @transaction.atomic
@@ -108,9 +116,5 @@ def forget_ended_sessions(at: datetime) -> int:
 
 def forget_unconfirmed(at: datetime) -> int:
     """Accounts that somebody began and whose address nobody confirmed; how many."""
-    begun = User.objects.filter(
-        last_login=None, is_staff=False, is_superuser=False, date_joined__lt=at - UNCONFIRMED_TERM
-    )
-    unconfirmed = begun.filter(emailaddress__verified=False).exclude(emailaddress__verified=True)
-    number: int = unconfirmed.delete()[0]
+    number: int = begun_and_left().filter(date_joined__lt=at - UNCONFIRMED_TERM).delete()[0]
     return number

@@ -50,7 +50,9 @@ def browser_of(role: str) -> Client:
 
 
 def is_sent_to_sign_in(response: HttpResponseBase) -> bool:
-    return response.status_code == 302 and response.headers["Location"].startswith("/inloggen/?next=")
+    """To the one door, or to where Wagtail thinks that its own is, which leads there."""
+    doors = ("/inloggen/?next=", "/beheer/login/?next=")
+    return response.status_code == 302 and response.headers["Location"].startswith(doors)
 
 
 def is_kept_out(address: AdminAddress, response: HttpResponseBase) -> bool:

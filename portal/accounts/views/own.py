@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.email_verification_by_code import (
     EMAIL_VERIFICATION_CODE_SESSION_KEY,
     EmailVerificationProcess,
@@ -26,7 +25,7 @@ from portal.accounts.rules import enters_staff_admin
 from portal.accounts.sessions import open_sessions
 from portal.accounts.shown import overview_items
 from portal.accounts.views.company import company_doors
-from portal.accounts.views.proof import end_other_sessions, fresh_sign_in_required, safe_next
+from portal.accounts.views.proof import end_other_sessions, fresh_sign_in_required, proof_required, safe_next
 
 
 @login_required
@@ -105,6 +104,4 @@ class FirstPasswordView(PasswordSetView):  # type: ignore[misc] # allauth is unt
 address = fresh_sign_in_required(OwnAddressView.as_view())
 password = OwnPasswordView.as_view()
 # allauth asks who has a second step but no password for nothing here.
-first_password = login_required(
-    reauthentication_required(app="allauth.account")(fresh_sign_in_required(FirstPasswordView.as_view()))
-)
+first_password = login_required(proof_required(fresh_sign_in_required(FirstPasswordView.as_view())))

@@ -8,9 +8,13 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.logout import logout
-from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
+from allauth.account.internal.flows.reauthentication import (
+    get_reauthentication_flows,
+    is_reauthentication_required,
+)
 from allauth.account.views import reauthenticate as by_password
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -29,6 +33,7 @@ __all__ = [
     "by_password",
     "end_other_sessions",
     "fresh_sign_in_required",
+    "proof_required",
     "safe_next",
     "sign_in_again",
 ]
@@ -51,6 +56,19 @@ def fresh_sign_in_required(view: View) -> View:
         ):
             target = urlencode({"next": request.path})
             return HttpResponseRedirect(f"{reverse('account:sign-in-again')}?{target}")
+        return view(request, *arguments, **named)
+
+    return asked
+
+
+def proof_required(view: View) -> View:
+    """Proof before a form that holds a password: allauth's own would keep what was posted in the session meanwhile."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponseBase:
+        ways = get_adapter().get_reauthentication_methods(request.user)
+        if ways and is_reauthentication_required(request, app="allauth.account"):
+            return HttpResponseRedirect(f"{ways[0]['url']}?{urlencode({'next': request.path})}")
         return view(request, *arguments, **named)
 
     return asked

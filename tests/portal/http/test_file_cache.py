@@ -16,7 +16,7 @@ ROUNDS, MANY = 30, 20
 def winners(cache: FileBasedCache) -> list[int]:
     """For each round, how many were told that they were first."""
     return [
-        sum(all_at_once([lambda key=key: cache.add(f"sleutel {key}", "x", 60)] * MANY))
+        sum(all_at_once([lambda key=key: cache.add(f"sleutel-{key}", "x", 60)] * MANY))
         for key in range(ROUNDS)
     ]
 

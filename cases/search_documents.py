@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import inf
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Model, OuterRef, Prefetch, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from cases.evidence import levels_of
 from cases.models import CaseIndexPage, CaseMeasurement, CasePage
+from cases.querysets import CaseQuerySet
 from cases.shapes import headline
 from portal.evidence.ladder import EvidenceLevel
 from portal.evidence.models import Indicator
@@ -83,16 +84,8 @@ class CasePageSource(PageSource):
 
     def with_hit(self, pages: VisiblePageQuerySet) -> VisiblePageQuerySet:
         sectors = CasePage.sectors.through.objects.filter(casepage=OuterRef("pk")).order_by("sector__code")
-        return (
-            pages.select_related("organisation", "size_class")
-            .annotate(first_sector=Subquery(sectors.values("sector__name")[:1]))
-            .prefetch_related(
-                Prefetch(
-                    "measurements", queryset=CaseMeasurement.objects.select_related("indicator", "source")
-                ),
-                "citations",
-            )
-        )
+        cases = cast(CaseQuerySet, pages).with_evidence().select_related("size_class")
+        return cases.annotate(first_sector=Subquery(sectors.values("sector__name")[:1]))
 
     def shown(self, pages: Sequence[Any], reader: Reader) -> Iterator[dict[str, Any]]:
         levels = levels_of(pages)

@@ -92,7 +92,9 @@ def move_log(old: Organisation, new: Organisation) -> None:
 
 def move_subsidiaries(old: Organisation, new: Organisation) -> None:
     """What fell under the one that goes falls under the one that stays; the service saw to it that this is no circle."""
-    Organisation.objects.filter(parent=old).exclude(pk=new.pk).update(parent=new)
+    for subsidiary in Organisation.objects.filter(parent=old).exclude(pk=new.pk):
+        subsidiary.parent = new
+        subsidiary.save(update_fields=["parent"])
 
 
 register("organisations.Membership.organisation", move_memberships)

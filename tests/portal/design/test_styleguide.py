@@ -12,17 +12,13 @@ from django.http import Http404
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
+from portal.accounts.models import User
 from portal.design.views import PAGES, styleguide
-
-
-class Person:
-    def __init__(self, is_staff: bool) -> None:
-        self.is_staff = is_staff
 
 
 def answer(page: str, *, is_staff: bool):
     request = RequestFactory().get("/stijlgids/")
-    request.user = Person(is_staff)
+    request.user = User(is_staff=is_staff)
     return styleguide(request, page)
 
 

@@ -9,4 +9,4 @@ class ModerationConfig(AppConfig):
     verbose_name = _("moderatie")
 
     def ready(self) -> None:
-        autodiscover_modules("reportables")
+        autodiscover_modules("reportables", "audiences_managed")

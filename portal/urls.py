@@ -23,7 +23,7 @@ urlpatterns = [
         "documenten/authenticate_with_password/<int:restriction_id>/", no_shared_password, name="no-password"
     ),
     path("documenten/", include(wagtaildocs_urls)),
-    path("media/", include("portal.media.urls")),
+    path("", include("portal.media.urls")),
     path("zoeken/", include("search.urls")),
     path("api/", include("search.api.urls")),
     path("opensearch.xml", description, name="opensearch"),

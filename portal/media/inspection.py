@@ -146,6 +146,16 @@ def rewrite(file: BinaryIO, kind: str) -> CleanImage:
         raise damaged() from error
 
 
+def in_size(clean: CleanImage, side: int) -> CleanImage:
+    """The same picture as WebP, its longest side at most `side` pixels."""
+    opened = Image.open(io.BytesIO(clean.content))
+    # Pixels that are numbers of a palette can't be mixed, which is what making smaller does.
+    image = opened.convert("RGBA" if opened.has_transparency_data else "RGB")
+    image.thumbnail((side, side), Image.Resampling.LANCZOS)
+    image.info.pop("transparency", None)
+    return write(image, "WEBP")
+
+
 def write(image: Image.Image, kind: str) -> CleanImage:
     """The pixels of `image` and its colour profile in a new file; nothing else of it."""
     profile = image.info.get("icc_profile")

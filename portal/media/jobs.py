@@ -7,10 +7,15 @@ from datetime import timedelta
 from django.utils import timezone
 
 from portal.background.registry import job
-from portal.media.services import RENDITION_JOB, make_renditions
+from portal.media.services import RENDITION_JOB, forget_left_images, make_renditions
 
 
 @job(name=RENDITION_JOB, every=timedelta(minutes=1), term=timedelta(minutes=10), lane="slow")
 def renditions() -> None:
     while make_renditions(timezone.now()):
         pass
+
+
+@job(name="media.forget-left-images", at="03:45", term=timedelta(minutes=10), lane="slow")
+def left_images() -> None:
+    forget_left_images(timezone.now())

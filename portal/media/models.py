@@ -1,13 +1,24 @@
-"""Editors' images and documents. Both are public by definition: Wagtail keeps no view restriction on images."""
+"""Editors' images and documents, and members' images.
+
+Editors' are public by definition: Wagtail keeps no view restriction on images. A member's image is seen by whoever may
+see what it is attached to.
+"""
 
 from __future__ import annotations
 
+import uuid
+
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
-from portal.media.querysets import PortalImageQuerySet
+from portal.media.querysets import MemberImageQuerySet, PortalImageQuerySet
+from portal.media.storage import MemberFileField
 
 
 class PortalImage(AbstractImage):
@@ -72,3 +83,74 @@ class PortalDocument(AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documenten")
+
+
+class MemberImage(models.Model):
+    """A picture that a member sent, in two sizes. The address holds a number that nobody can count up to.
+
+    What it is attached to, the room of its purpose knows: `object_id` is a key of that room's.
+    """
+
+    uuid = models.UUIDField(_("kenmerk"), default=uuid.uuid4, unique=True, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("van"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="member_images",
+    )
+    file = MemberFileField(_("bestand"), max_length=100)
+    small_file = MemberFileField(_("klein bestand"), max_length=100)
+    content_type = models.CharField(_("soort"), max_length=40)
+    width = models.PositiveIntegerField(_("breedte"))
+    height = models.PositiveIntegerField(_("hoogte"))
+    bytes = models.PositiveIntegerField(_("grootte"))  # of both sizes
+    alt = models.CharField(_("tekst voor wie het beeld niet ziet"), max_length=250, blank=True)
+    purpose = models.CharField(_("waarvoor"), max_length=20)
+    object_id = models.BigIntegerField(_("waaraan het hangt"), null=True, blank=True)
+    created_at = models.DateTimeField(_("gestuurd"), default=timezone.now)
+
+    objects = MemberImageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("beeld van een lid")
+        verbose_name_plural = _("beelden van leden")
+        ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["purpose", "object_id"], name="media_memberimage_where"),
+            models.Index(fields=["created_at"], name="media_memberimage_when"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(purpose=""), name="media_memberimage_has_purpose"),
+            models.CheckConstraint(
+                condition=~Q(file="") & ~Q(small_file=""), name="media_memberimage_has_files"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+    def get_absolute_url(self) -> str:
+        return reverse("media:member-image", args=[self.uuid])
+
+    @property
+    def small_url(self) -> str:
+        return reverse("media:member-image-small", args=[self.uuid])
+
+
+class UploadCount(models.Model):
+    """How many images a person sent on a day; also those that they removed again."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("persoon"), on_delete=models.CASCADE, related_name="+"
+    )
+    day = models.DateField(_("dag"))
+    number = models.PositiveIntegerField(_("aantal"), default=0)
+
+    class Meta:
+        verbose_name = _("aantal gestuurde beelden")
+        verbose_name_plural = _("aantallen gestuurde beelden")
+        constraints = [models.UniqueConstraint(fields=["user", "day"], name="media_uploadcount_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.day}: {self.number}"

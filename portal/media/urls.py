@@ -1,7 +1,11 @@
 from django.urls import path
 
-from portal.media.views import media_file
+from portal.media.views import media_file, member_image, small_member_image
 
 app_name = "media"
 
-urlpatterns = [path("<path:path>", media_file, name="file")]
+urlpatterns = [
+    path("media/<path:path>", media_file, name="file"),
+    path("beelden/<uuid:uuid>/", member_image, name="member-image"),
+    path("beelden/<uuid:uuid>/klein/", small_member_image, name="member-image-small"),
+]

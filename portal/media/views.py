@@ -1,17 +1,26 @@
-"""The images' files. Documents have Wagtail's own view; nothing else of the media folder has an address."""
+"""The images' files. Documents have Wagtail's own view; nothing else of the media folder has an address.
+
+Members' images lie elsewhere and are given to whoever may see what they are attached to.
+"""
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.conf import settings
-from django.http import Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 from django.views.static import serve
+
+from portal.media.models import MemberImage
 
 #: Editors' images and their sizes. Documents are left out on purpose.
 PUBLIC_FOLDERS = ("images/", "original_images/")
 #: A changed image gets another name, so a browser may keep one for long.
 CACHE_SECONDS = 30 * 24 * 3600
+#: A member's image may be hidden again, so a browser keeps it for the next few pages alone.
+MEMBER_CACHE_SECONDS = 300
 
 
 @require_safe
@@ -21,5 +30,32 @@ def media_file(request: HttpRequest, path: str) -> HttpResponseBase:
         raise Http404
     response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     response.headers["Cache-Control"] = f"public, max-age={CACHE_SECONDS}, immutable"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_safe
+def member_image(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
+    return _member_image(request, uuid, is_small=False)
+
+
+@require_safe
+def small_member_image(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
+    return _member_image(request, uuid, is_small=True)
+
+
+def _member_image(request: HttpRequest, uuid: UUID, *, is_small: bool) -> HttpResponseBase:
+    """All of it or 404. Neither parts nor "not changed" are answered, so there is nothing to tell them apart by."""
+    image = MemberImage.objects.filter(uuid=uuid).visible_to(request.user).first()
+    if image is None:
+        raise Http404
+    try:
+        file = (image.small_file if is_small else image.file).open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response = FileResponse(file, content_type=image.content_type)
+    response.headers["Cache-Control"] = f"private, max-age={MEMBER_CACHE_SECONDS}"
+    response.headers["Content-Disposition"] = "inline"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

@@ -20,7 +20,12 @@ def what_is_there() -> list[str]:
     there: list[str] = []
     if connection.introspection.table_names():
         there.append("de database")
-    for name, place in (("media", settings.MEDIA_ROOT), ("de zoekindex", settings.SEARCH_INDEX_DIR)):
+    places = (
+        ("media", settings.MEDIA_ROOT),
+        ("beelden van leden", settings.MEMBER_IMAGES_ROOT),
+        ("de zoekindex", settings.SEARCH_INDEX_DIR),
+    )
+    for name, place in places:
         if any(path.is_file() for path in Path(place).rglob("*")):
             there.append(name)
     connections.close_all()
@@ -50,6 +55,7 @@ def put_back(place: Path, manifest: Manifest) -> None:
     else:
         postgres.load(connection.settings_dict, place / POSTGRES_MEMBER)
     replace_tree(place / "media", Path(settings.MEDIA_ROOT))
+    replace_tree(place / "member-images", Path(settings.MEMBER_IMAGES_ROOT))
     replace_tree(place / "search", Path(settings.SEARCH_INDEX_DIR))
     forget_pages()
 

@@ -74,6 +74,7 @@ PAGE_CACHE_EXCLUDED_PREFIXES = [
     "/api/",
     "/documenten/",
     "/media/",
+    "/beelden/",
     "/healthz",
     "/readyz",
     "/metrics",
@@ -100,8 +101,14 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
+# Outside the media folder: who may see a member's image is asked each time.
+MEMBER_IMAGES_ROOT = DATA_DIR / "member-images"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "member_images": {
+        "BACKEND": "portal.media.storage.MemberImageStorage",
+        "OPTIONS": {"location": MEMBER_IMAGES_ROOT},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 60 * 60

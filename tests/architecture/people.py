@@ -23,7 +23,7 @@ from search.engine import close_engine, engine
 from search.indexing.relay import relay_all
 from tests.architecture.companies import join_own, name_companies
 from tests.architecture.ecosystems import let_into_ecosystems, name_ecosystems
-from tests.factories.media import create_document, create_image, pdf_bytes
+from tests.factories.media import create_document, create_image, create_member_image, pdf_bytes
 from tests.factories.pages import (
     Portal,
     make_case,
@@ -118,6 +118,7 @@ def name_things(world: World) -> None:
         "private_document_name": hidden.filename,
         "restriction": restriction.pk,
         "passkey": somebodys_passkey(),
+        "member_image": somebodys_image(),
         **name_companies(),
     }
 
@@ -128,6 +129,11 @@ def somebodys_passkey() -> int:
         user=owner, type=Authenticator.Type.WEBAUTHN, data={"name": "Van mij"}
     )
     return int(passkey.pk)
+
+
+def somebodys_image() -> str:
+    """Sent, and attached to nothing yet."""
+    return str(create_member_image(User.objects.get(email="eigenaar@portaal.example")).uuid)
 
 
 def address(page: Page | FigurePage) -> str:

@@ -11,7 +11,9 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from portal.media.models import PortalDocument, PortalImage
+from portal.accounts.models import User
+from portal.media.models import MemberImage, PortalDocument, PortalImage
+from portal.media.services import keep_image
 
 GPS_MARK = b"52.3676 noord"
 
@@ -98,3 +100,10 @@ def create_document(title: str = "Stappenplan", **fields: Any) -> PortalDocument
     document = PortalDocument(title=title, **fields)
     document.save()
     return document
+
+
+def create_member_image(owner: User, purpose: str = "post", alt: str = "") -> MemberImage:
+    """A small picture that `owner` sent, attached to nothing."""
+    return keep_image(
+        upload("foto.png", picture_bytes(size=(80, 60)), "image/png"), owner=owner, purpose=purpose, alt=alt
+    )

@@ -44,6 +44,8 @@ def copy_of(filled: Path, place: Path) -> None:
         connection.execute("UPDATE accounts_user SET is_active = 0, is_superuser = 0, is_staff = 0")
     (place / "media" / "original_images").mkdir(parents=True, exist_ok=True)
     (place / "media" / "original_images" / "hal.jpg").write_bytes(b"\xff\xd8 een foto")
+    (place / "member-images" / "ab").mkdir(parents=True, exist_ok=True)
+    (place / "member-images" / "ab" / "abc.webp").write_bytes(b"RIFF van een lid")
 
 
 def free_port() -> int:
@@ -198,13 +200,15 @@ def test_a_backup_goes_back_into_an_empty_place(portal, run):
     with tarfile.open(archive) as content:
         manifest = json.load(content.extractfile("manifest.json"))
         names = set(content.getnames())
-    assert {"database.sqlite3", "media/original_images/hal.jpg"} <= set(manifest["files"])
+    kept = {"database.sqlite3", "media/original_images/hal.jpg", "member-images/ab/abc.webp"}
+    assert kept <= set(manifest["files"])
     assert names == {*manifest["files"], "manifest.json"}
     shutil.rmtree(portal)
     result = run("restore", str(archive))
     assert result.returncode == 0, result.stderr
     assert {table: count(portal, table) for table in counts} == counts
     assert (portal / "media" / "original_images" / "hal.jpg").read_bytes() == b"\xff\xd8 een foto"
+    assert (portal / "member-images" / "ab" / "abc.webp").read_bytes() == b"RIFF van een lid"
     ready = run("check")
     assert ready.returncode == 0, ready.stderr
 
@@ -226,7 +230,7 @@ def test_what_stands_there_is_overwritten_only_with_force(portal, run):
     (portal / "media" / "later.jpg").write_bytes(b"later")
     refused = run("restore", str(archive))
     assert refused.returncode != 0
-    assert "Hier staat al iets: de database, media, de zoekindex" in refused.stderr
+    assert "Hier staat al iets: de database, media, beelden van leden, de zoekindex" in refused.stderr
     assert count(portal, "wagtailcore_page WHERE title = 'later gewijzigd'") == 1
     assert run("restore", str(archive), "--force").returncode == 0
     assert count(portal, "wagtailcore_page WHERE title = 'later gewijzigd'") == 0

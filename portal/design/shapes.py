@@ -223,6 +223,17 @@ class OrganisationView:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NotificationView:
+    """Something that happened, where it leads and where it was. `is_new`: the reader hasn't seen it yet."""
+
+    text: str
+    url: str
+    when: datetime
+    context: str = ""
+    is_new: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class PostView:
     """A post in a conversation; `body` is safe HTML made by portal.text."""
 

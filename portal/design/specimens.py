@@ -17,6 +17,7 @@ from portal.design.shapes import (
     HitView,
     Link,
     MeasurementView,
+    NotificationView,
     OrganisationView,
     PersonView,
     PostView,
@@ -259,6 +260,20 @@ POST = PostView(
     accepted=True,
     actions=(Link(label="Reageer", url="#"), Link(label="Meld", url="#")),
 )
+NOTIFICATIONS = [
+    NotificationView(
+        text="Jan Jansen beantwoordde je vraag 'Hoe plan je spoedorders tussen het gewone werk door?'",
+        url="#",
+        context="ElektroKring",
+        when=datetime(2026, 11, 20, 13, 5, tzinfo=UTC),
+        is_new=True,
+    ),
+    NotificationView(
+        text="Je verzoek om mee te doen is aangenomen",
+        url="#",
+        when=datetime(2026, 11, 20, 8, 30, tzinfo=UTC),
+    ),
+]
 TABLE = TableView(
     caption="Groei in twee jaar",
     columns=("", "Werkte slimmer", "Deed dat niet"),
@@ -328,6 +343,7 @@ def specimens() -> dict[str, Any]:
     return {
         "site_name": "Slimmer Werken",
         "navigation": NAVIGATION,
+        "account_links": [Link(label="Meldingen", url="#", text="3"), Link(label="Account", url="#")],
         "footer_columns": FOOTER,
         "search_url": "/zoeken/",
         "measurements": MEASUREMENTS,
@@ -347,6 +363,7 @@ def specimens() -> dict[str, Any]:
         "tabs": TABS,
         "pages": page_numbers(4, 12, lambda number: f"?pagina={number}"),
         "tasks": TASKS,
+        "notifications": NOTIFICATIONS,
         "timeline": TIMELINE,
         "person": PERSON,
         "organisation": ORGANISATION,

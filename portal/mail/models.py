@@ -22,8 +22,10 @@ class Mail(models.Model):
     to = models.EmailField(_("aan"))
     subject = models.CharField(_("onderwerp"), max_length=255)
     text = models.TextField(_("tekst"), blank=True)
+    # The same with links to click; empty: the mail is text alone.
+    html = models.TextField(_("opmaak"), blank=True, default="", db_default="")
     headers = models.JSONField(_("koppen"), default=dict, blank=True)
-    # A code or a link that opens something: the text is gone as soon as it was sent.
+    # A code or a link that opens something: text and html are gone as soon as it was sent.
     is_secret = models.BooleanField(_("bevat een geheim"), default=False)
     message_id = models.CharField(_("Message-ID"), max_length=255, unique=True)
     state = models.CharField(_("stand"), max_length=20, choices=State, default=State.WAITING)

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 from django.utils import timezone
 
@@ -38,6 +38,7 @@ def queue_mail(
     subject: str,
     text: str,
     kind: str,
+    html: str = "",
     key: str = "",
     headers: Mapping[str, str] | None = None,
     is_secret: bool = False,
@@ -45,7 +46,8 @@ def queue_mail(
     """Lay a mail ready in the caller's transaction.
 
     `key`: the same key twice is one mail. `kind`: a short code of what it is about, for limits and reports. `is_secret`:
-    the text opens something (a code, an invitation) and is forgotten once it was sent.
+    the text opens something (a code, an invitation) and is forgotten once it was sent. `html`: the same as `text`, for
+    who reads mail with links; it goes beside the text, and is forgotten with it.
     """
     row = Mail(
         kind=kind,
@@ -53,6 +55,7 @@ def queue_mail(
         to=to,
         subject=" ".join(subject.split())[:MOST_SUBJECT],
         text=text,
+        html=html,
         headers=dict(headers or {}),
         is_secret=is_secret,
         message_id=make_msgid(domain=urlsplit(settings.BASE_URL).hostname or "localhost"),
@@ -106,13 +109,15 @@ def _claim(at: datetime) -> Mail | None:
 
 
 def _send(connection: Any, row: Mail, at: datetime) -> bool:
-    message = EmailMessage(
+    message = EmailMultiAlternatives(
         subject=row.subject,
         body=row.text,
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[row.to],
         headers={"Message-ID": row.message_id, "Auto-Submitted": "auto-generated", **row.headers},
     )
+    if row.html:
+        message.attach_alternative(row.html, "text/html")
     try:
         connection.send_messages([message])
     except NotTakenError as error:
@@ -143,7 +148,7 @@ def _back(row: Mail, error: str, at: datetime) -> None:
 def _end(row: Mail, state: str, **values: Any) -> None:
     """Write down how it ended; nothing where somebody else has it by now."""
     if state == State.SENT and row.is_secret:
-        values["text"] = ""
+        values["text"] = values["html"] = ""
     held = Mail.objects.filter(pk=row.pk, state=State.SENDING, sending_by=row.sending_by)
     held.update(state=state, sending_since=None, sending_by="", **values)
 
@@ -176,6 +181,6 @@ KEEP_SECRET = timedelta(days=1)
 def forget_old(at: datetime) -> int:
     """What was sent or handled is forgotten after 30 days; a secret that was never sent is worth nothing after a day."""
     stale = Mail.objects.filter(is_secret=True, created_at__lt=at - KEEP_SECRET, state=State.WAITING)
-    stale.update(state=State.REFUSED, text="", last_error="te laat om nog te versturen")
+    stale.update(state=State.REFUSED, text="", html="", last_error="te laat om nog te versturen")
     old = Mail.objects.filter(created_at__lt=at - KEEP).exclude(state__in=[State.WAITING, State.SENDING])
     return old.exclude(pk__in=Mail.objects.needs_attention().values("pk")).delete()[0]

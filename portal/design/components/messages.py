@@ -1,11 +1,12 @@
-"""What the portal says about a state: status, notice, empty state."""
+"""What the portal says about a state: status, notice, empty state; and what happened, in a list."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from portal.design.library import component, register, render_component
-from portal.design.shapes import require
+from portal.design.library import component, register, render_component, require_shapes
+from portal.design.shapes import NotificationView, require
 
 STATUS_KINDS = ("neutral", "good", "wait", "problem")
 NOTICE_KINDS = {"info": "info", "good": "check", "warning": "alert", "problem": "alert"}
@@ -30,3 +31,9 @@ def notice(content: str, title: str = "", kind: str = "info", live: bool = False
 def empty_state(title: str, text: str, link_label: str = "", link_url: str = "") -> dict[str, Any]:
     """Why it is empty, and one thing to do."""
     return {"title": title, "text": text, "link_label": link_label, "link_url": link_url}
+
+
+@component("notification_list")
+def notification_list(items: Sequence[NotificationView]) -> dict[str, Any]:
+    """What happened on one day, newest first; what is new is marked, also for who hears it."""
+    return {"items": require_shapes(items, NotificationView, "notification_list")}

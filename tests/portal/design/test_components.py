@@ -61,6 +61,7 @@ EXAMPLES = {
     "task_list": "{% task_list tasks %}",
     "status": '{% status "Klaar" "good" %}',
     "notice": '{% notice kind="warning" %}x{% endnotice %}',
+    "notification_list": "{% notification_list notifications %}",
     "empty_state": '{% empty_state title="Leeg" text="Waarom" %}',
     "person_card": "{% person_card person %}",
     "organisation_card": "{% organisation_card organisation %}",

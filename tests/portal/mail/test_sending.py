@@ -206,3 +206,31 @@ def test_a_line_break_in_a_subject_makes_no_header(sink: Sink) -> None:
     lay_ready(subject="Hallo\r\nBcc: iedereen@elders.example")
     assert send_due() == 1
     assert sink.taken[0]["Bcc"] is None
+
+
+def test_with_markup_it_goes_as_text_and_as_markup(sink: Sink) -> None:
+    lay_ready("Dag, zie http://x.example/\n", html='<p>Dag, <a href="http://x.example/">zie</a></p>')
+    assert send_due() == 1
+    (message,) = sink.taken
+    assert message.get_content_type() == "multipart/alternative"
+    text, html = (part.get_payload(decode=True) for part in message.get_payload())
+    assert text.decode().strip() == "Dag, zie http://x.example/"
+    assert html.decode().strip() == '<p>Dag, <a href="http://x.example/">zie</a></p>'
+
+
+def test_headers_of_its_own_arrive_whole(sink: Sink) -> None:
+    """A long address may be folded before it, never within it."""
+    address = "<https://portaal.example/afmelden/" + "x" * 200 + "/>"
+    lay_ready(headers={"List-Unsubscribe": address, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"})
+    send_due()
+    assert sink.taken[0]["List-Unsubscribe"].strip() == address
+    assert sink.taken[0]["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_the_markup_of_a_secret_is_forgotten_with_its_text(sink: Sink) -> None:
+    lay_ready("Je code is 123456", html="<p>Je code is 123456</p>", is_secret=True)
+    send_due()
+    assert (the_mail().state, the_mail().text, the_mail().html) == (State.SENT, "", "")
+    lay_ready("Je code is 654321", html="<p>Je code is 654321</p>", is_secret=True)
+    forget_old(timezone.now() + timedelta(days=1, minutes=1))
+    assert not Mail.objects.filter(html__contains="654321").exists()

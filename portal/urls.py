@@ -29,6 +29,7 @@ urlpatterns = [
     path("opensearch.xml", description, name="opensearch"),
     path("stijlgids/", include("portal.design.urls")),
     path("", include("portal.accounts.urls")),
+    path("", include("portal.notifications.urls")),
     path("", include("portal.organisations.urls")),
     path("", include("network.ecosystems.urls")),
     path("", include("portal.visitors.urls")),

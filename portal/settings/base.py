@@ -111,6 +111,7 @@ TEMPLATES = [
                 "portal.visitors.context_processors.own",
                 "portal.sharing.context_processors.sharing",
                 "portal.accounts.context_processors.account",
+                "portal.notifications.context_processors.notifications",
             ],
         },
     }

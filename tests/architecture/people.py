@@ -17,6 +17,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Page
 from portal.accounts.models import User
 from portal.figures.models import FigurePage
 from portal.media.models import PortalDocument, PortalImage
+from portal.notifications.tokens import Unsubscription, write_token
 from portal.pages.staff import EDITORS, EXPERTS, setup_staff
 from portal.sharing.services import refresh_images
 from search.engine import close_engine, engine
@@ -118,6 +119,7 @@ def name_things(world: World) -> None:
         "private_document_name": hidden.filename,
         "restriction": restriction.pk,
         "passkey": somebodys_passkey(),
+        "not_my_mail": write_token(Unsubscription(User.objects.get(email="eigenaar@portaal.example").pk)),
         "member_image": somebodys_image(),
         **name_companies(),
     }

@@ -37,12 +37,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if os.environ.get("PYTEST_XDIST_WORKER"):
         items[:] = longest_files_first(items)
-    if not config.getoption("--database-only"):
-        return
-    kept = [item for item in items if uses_database(item) and not item.get_closest_marker("browser")]
+    kept = [item for item in items if belongs_to_this_run(item, config)]
     dropped = [item for item in items if item not in set(kept)]
     config.hook.pytest_deselected(items=dropped)
     items[:] = kept
+
+
+def belongs_to_this_run(item: pytest.Item, config: pytest.Config) -> bool:
+    """What shows how PostgreSQL behaves is only asked there, and with `--database-only` nothing that uses no database."""
+    if item.get_closest_marker("on_postgresql") and not os.environ.get("DATABASE_URL", "").startswith(
+        "postgres"
+    ):
+        return False
+    if not config.getoption("--database-only"):
+        return True
+    return uses_database(item) and not item.get_closest_marker("browser")
 
 
 def longest_files_first(items: list[pytest.Item]) -> list[pytest.Item]:

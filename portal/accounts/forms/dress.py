@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxLengthValidator
+from django.core.validators import EmailValidator, MaxLengthValidator
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -33,9 +33,9 @@ def dress(field: forms.Field, *, label: Text, hint: Text = "", missing: Text, **
 def dress_email(field: forms.Field, *, label: Text = EMAIL, hint: Text = "", **attributes: str) -> None:
     dress(field, label=label, hint=hint, missing=EMAIL_MISSING, **{"autocomplete": "email", **attributes})
     field.error_messages["invalid"] = str(EMAIL_WRONG)
-    for validator in field.validators:
-        if getattr(validator, "code", "") == "invalid":
-            validator.message = EMAIL_WRONG  # type: ignore[attr-defined] # of an e-mail field it has one
+    # One of its own: Django's stands in all e-mail fields of the process.
+    others = [validator for validator in field.validators if not isinstance(validator, EmailValidator)]
+    field.validators = [*others, EmailValidator(EMAIL_WRONG)]
 
 
 def dress_password(field: forms.Field, *, label: Text, missing: Text, hint: Text = "") -> None:

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 from django.utils import timezone
 
 from network.ecosystems.models import CompanyMembership, EcosystemInvitation, JoinRequest, Participation
@@ -109,10 +109,9 @@ def test_two_managers_decide_one_request(circle: Circle) -> None:
         assert letters == ["ecosystem-welcome" if is_in else "ecosystem-declined"]
 
 
+@pytest.mark.on_postgresql
 def test_without_the_lock_both_would_decide(circle: Circle, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The control: both read the open request before either writes."""
-    if connection.vendor == "sqlite":
-        pytest.skip("SQLite laat één transactie tegelijk schrijven")
+    """The control: both read the open request before either writes. SQLite lets one transaction write at a time."""
     request, both_read = asked_by(circle, 0), threading.Barrier(2)
 
     def now_together() -> Any:

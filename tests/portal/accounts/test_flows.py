@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.test import Client
 
 from portal.accounts.models import User
@@ -171,3 +173,11 @@ def test_a_closed_account_is_told_to_who_knows_its_password(client: Client) -> N
     assert not is_signed_in(client)
     client.post(REQUEST_CODE, {"email": SANNE})
     assert [mail.kind for mail in mails_to(SANNE)] == ["unknown_account"]
+
+
+def test_the_words_of_the_door_stay_at_the_door(client: Client) -> None:
+    """What it says of a wrong address is its own: other forms of the portal keep the general sentence."""
+    answer = client.post(REQUEST_CODE, {"email": "geen adres"})
+    assert "Dit is geen e-mailadres. Zo hoort het" in answer.content.decode()
+    with pytest.raises(ValidationError, match="geldig e-mailadres"):
+        validate_email("geen adres")

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 
 from portal.accounts.models import User
 from portal.organisations.models import EmailDomain, Invitation, JoinRequest, Membership, Organisation
@@ -143,11 +143,9 @@ def test_two_managers_who_make_each_other_a_member_leave_one() -> None:
         assert organisation.memberships.filter(role=MANAGER).count() == 1
 
 
-@pytest.mark.postgres
+@pytest.mark.on_postgresql
 def test_without_the_lock_nobody_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
     """The negative control. SQLite lets one transaction write at a time, lock or no lock."""
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite laat één transactie tegelijk schrijven")
     both_counted = threading.Barrier(2)
     counted = standing.refuse_without_manager
 

@@ -27,6 +27,7 @@ from prometheus_client.registry import Collector
 from portal.background.models import Schedule
 from portal.background.registry import registered
 from portal.mail.models import Mail
+from portal.notifications.models import Notification
 from portal.operations.health import SCHEDULE_GRACE
 from search.breaker import StateName
 from search.engine import engine as search_engine
@@ -134,6 +135,8 @@ class StateCollector(Collector):
             "Mail that was refused, or that nobody knows the fate of",
             value=Mail.objects.needs_attention().count(),
         )
+        due = Notification.objects.due(timezone.now()).count()
+        yield GaugeMetricFamily("portal_notifications_due", "Notifications whose mail is due", value=due)
 
 
 def render_metrics() -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
@@ -20,7 +21,7 @@ class PreferencesForm(forms.Form):
         wrong = _("Kies meteen, elke dag, elke week of niet.")
         for kind in ordered():
             self.fields[kind.code] = forms.ChoiceField(
-                label=str(kind.label),
+                label=capfirst(str(kind.label)),
                 help_text=str(kind.help),
                 choices=Frequency.choices,
                 error_messages={"required": wrong, "invalid_choice": wrong},

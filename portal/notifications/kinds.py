@@ -43,7 +43,7 @@ class Kind:
     """`show` gets rows of this kind of one reader, and gives for those that they may see now what stands there, by pk.
 
     It starts from `.visible_to(user)` and asks the database the same number of times for one row as for hundreds. What
-    it leaves out is not listed, not counted and not mailed.
+    it leaves out is not listed, not counted and not mailed. `label` reads well behind "mail over", so it begins small.
     """
 
     code: str

@@ -124,4 +124,4 @@ def _offered(code: str) -> Kind | None:
 def masked(address: str) -> str:
     """Enough to know one's own address by, and no more: mails are forwarded."""
     name, _at, domain = address.rpartition("@")
-    return f"{name[:1]}…@{domain}"
+    return f"{name[:1]}***@{domain}"

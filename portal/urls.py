@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("portal.notifications.urls")),
     path("", include("portal.organisations.urls")),
     path("", include("network.ecosystems.urls")),
+    path("", include("network.moderation.urls")),
     path("", include("portal.visitors.urls")),
     path("", include("portal.operations.urls")),
     path("", include("portal.figures.urls")),

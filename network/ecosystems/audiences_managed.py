@@ -28,9 +28,14 @@ def parent_of(term: str) -> Iterable[str]:
     return [ecosystem_term(found.parent_id)] if found is not None and found.parent_id is not None else []
 
 
+def name_of_term(term: str) -> str:
+    found = _named(term)
+    return found.name if found is not None else ""
+
+
 def _named(term: str) -> Ecosystem | None:
     kind, _colon, number = term.partition(":")
     return Ecosystem.objects.filter(pk=number).first() if kind == "ecosystem" and number.isdecimal() else None
 
 
-register(managed_ecosystems, people=managers_of_term, wider=parent_of)
+register(managed_ecosystems, people=managers_of_term, wider=parent_of, name=name_of_term)

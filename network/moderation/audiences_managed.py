@@ -13,15 +13,20 @@ from portal.accounts.models import User
 TermsOf = Callable[[User], Iterable[str]]
 PeopleOf = Callable[[str], Iterable[int]]
 PlacesOf = Callable[[str], Iterable[str]]
+NameOf = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """`terms`: what a person manages. `people`: who manages a term, by id. `wider`: of what a term is part."""
+    """`terms`: what a person manages. `people`: who manages a term, by id. `wider`: of what a term is part.
+
+    `name`: what its people call it; shown to who manages it alone.
+    """
 
     terms: TermsOf
     people: PeopleOf
     wider: PlacesOf
+    name: NameOf
 
 
 _providers: list[Provider] = []
@@ -35,9 +40,15 @@ def _nowhere(_term: str) -> Iterable[str]:
     return ()
 
 
-def register(terms: TermsOf, *, people: PeopleOf = _nobody, wider: PlacesOf = _nowhere) -> TermsOf:
+def _nameless(_term: str) -> str:
+    return ""
+
+
+def register(
+    terms: TermsOf, *, people: PeopleOf = _nobody, wider: PlacesOf = _nowhere, name: NameOf = _nameless
+) -> TermsOf:
     """Offer audiences that people manage. A provider that doesn't know a term gives nothing for it."""
-    _providers.append(Provider(terms, people, wider))
+    _providers.append(Provider(terms, people, wider, name))
     return terms
 
 
@@ -56,3 +67,8 @@ def managers_of(term: str) -> frozenset[int]:
 def with_wider(term: str) -> Collection[str]:
     """`term` and what it is part of."""
     return {term, *(found for each in _providers for found in each.wider(term))} if term else {term}
+
+
+def name_of(term: str) -> str:
+    """What its people call it; empty where nobody knows."""
+    return next((found for each in _providers if (found := each.name(term))), "")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from network.moderation import reportables
 from network.moderation.audiences_managed import managed_terms, managers_of, with_wider
 from network.moderation.models import Access, Decision, ModerationCase, Objection
 from network.moderation.moderators import is_person, moderates_portal, others_decide
@@ -83,14 +84,32 @@ def must_open_first(user: Any, code: str, object_id: int, audience: str) -> bool
     return not looked.exists()
 
 
+def actions_for(state: str | None) -> list[str]:
+    """What can be decided about a thing in this state; None where it isn't there any more."""
+    action = Decision.Action
+    if state is None:
+        return [action.NONE]
+    if state == reportables.HELD:
+        return [action.RESTORE, action.REMOVE]
+    if state == reportables.HIDDEN:
+        return [action.NONE, action.RESTORE, action.REMOVE]
+    if state == reportables.REMOVED:
+        return [action.NONE, action.RESTORE]
+    return [action.NONE, action.HIDE, action.REMOVE]
+
+
 def must_say_why(user: User) -> bool:
     """A moderator opens what was reported as their work; who isn't one says why."""
     return not moderates_portal(user)
 
 
+def is_undone(decision: Decision) -> bool:
+    return Decision.objects.filter(undoes=decision).exists()
+
+
 def can_undo(user: Any, decision: Decision) -> bool:
-    is_undone = Decision.objects.filter(undoes=decision).exists()
-    return decision.undoes_id is None and not is_undone and can_decide(user, decision.case)
+    """Whoever sees the case; only what takes something away. For anything else a new case begins with a report."""
+    return decision.takes_away and not is_undone(decision) and can_decide(user, decision.case)
 
 
 def can_object(user: Any, decision: Decision, at: datetime.datetime) -> bool:
@@ -101,7 +120,7 @@ def can_object(user: Any, decision: Decision, at: datetime.datetime) -> bool:
     reported = (
         decision.case.reports.filter(reporter=user).exists() and decision.action != Decision.Action.REMOVE
     )
-    if not (is_theirs or reported) or Decision.objects.filter(undoes=decision).exists():
+    if not (is_theirs or reported) or is_undone(decision):
         return False
     return not Objection.objects.filter(decision=decision, by=user).exists()
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
 from cases.models import CaseIndexPage, CasePage
+from network.moderation.moderators import setup_moderators
 from portal.evidence.services import load_vocabulary
 from portal.figures.models import FigureIndexPage, FigurePage
 from portal.home.models import FrontPageProof, HomePage
@@ -41,6 +42,7 @@ def load_content(*, restore_deleted: bool = False) -> ImportReport:
     load_vocabulary(CONTENT)
     home = ensure_site()
     setup_staff()
+    setup_moderators()
     files = [file for folder in FOLDERS for file in read_directory(CONTENT / folder)]
     report = import_files(files, leave_deleted=not restore_deleted)
     _fill_front_page(home)

@@ -1,0 +1,1 @@
+"""Screens of moderation: members of the portal use them, and none of them is in the staff admin."""

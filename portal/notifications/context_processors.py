@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.http import HttpRequest
@@ -13,6 +14,8 @@ from portal.accounts.context_processors import account
 from portal.accounts.models import User
 from portal.design.shapes import Link
 from portal.notifications.showing import number_unseen
+
+logger = logging.getLogger(__name__)
 
 
 def notifications(request: HttpRequest) -> dict[str, Any]:
@@ -29,4 +32,13 @@ def _own(request: HttpRequest) -> list[Link]:
     if not isinstance(user, User) or not user.is_active:
         return []
     url = reverse("notifications:list")
-    return [Link(label=_("Meldingen"), url=url, text=number_unseen(user), current=request.path == url)]
+    return [Link(label=_("Meldingen"), url=url, text=_number(user), current=request.path == url)]
+
+
+def _number(user: User) -> str:
+    """A fault of one kind takes no other page with it than the list itself."""
+    try:
+        return number_unseen(user)
+    except Exception:
+        logger.exception("new notifications not counted", extra={"data": {"user": user.pk}})
+        return ""

@@ -9,16 +9,21 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth.models import AnonymousUser
+from django.template import Context, Template
+from django.test import RequestFactory
 from django.utils import timezone
 
 from network.ecosystems.models import Ecosystem
 from portal.accounts.models import User
+from portal.notifications.context_processors import notifications
+from portal.notifications.kinds import Frequency, Kind, Shown, forget_kind, register
 from portal.notifications.mailing import mail_due
 from portal.notifications.models import Notification, Preference
 from portal.notifications.services import frequencies_of, mark_seen, notify, turn_off_mail
 from portal.notifications.times import PAUSE
 from tests.factories.pages import Portal
-from tests.portal.notifications.conftest import CANARY, FRIDAY, NEWS, REPLY, hide, mails_to, read, tell
+from tests.portal.notifications.conftest import CANARY, FRIDAY, NEWS, REPLY, hide, mails_to, read, show, tell
 from tests.portal.organisations.people import browser_of
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +134,18 @@ def test_a_kind_that_is_offered_no_more_shows_nothing(reader: User) -> None:
     assert in_header(reader) == ["Meldingen", "Account"]
 
 
+def test_a_fault_in_one_kind_leaves_other_pages_whole(reader: User) -> None:
+    def show(user: User, rows: list[Notification]) -> dict[int, Shown]:
+        raise RuntimeError("stuk")
+
+    register(Kind("test-broken", "stuk", "", Frequency.OFF, show))
+    try:
+        notify("test-broken", recipients=[reader], object_id=1)
+        assert in_header(reader, PREFERENCES) == ["Meldingen", "Account"]
+    finally:
+        forget_kind("test-broken")
+
+
 @pytest.mark.parametrize("number", [3, 25])
 @pytest.mark.parametrize(("path", "most"), [("/meldingen/", 10), ("/account/", 25), ("/ecosystemen/", 20)])
 def test_a_page_asks_the_same_whatever_there_is(
@@ -144,12 +161,6 @@ def test_a_page_asks_the_same_whatever_there_is(
 def test_the_header_asks_once_where_nothing_is_new_and_nothing_for_strangers(
     portal: Portal, reader: User, django_assert_num_queries: Any
 ) -> None:
-    from django.contrib.auth.models import AnonymousUser
-    from django.template import Context, Template
-    from django.test import RequestFactory
-
-    from portal.notifications.context_processors import notifications
-
     template = Template("{% for link in account_links %}{{ link.label }}{{ link.text }} {% endfor %}")
 
     def header(user: Any, queries: int) -> str:
@@ -193,9 +204,6 @@ def test_a_strange_choice_is_refused_in_words(reader: User) -> None:
 
 
 def test_all_off_holds_for_kinds_that_come_later(reader: User, ecosystem: Maker) -> None:
-    from portal.notifications.kinds import Frequency, Kind, forget_kind, register
-    from tests.portal.notifications.conftest import show
-
     for values in ({"actie": "alles-uit"}, {NEWS: "off", REPLY: "off"}):
         browser_of(reader).post(PREFERENCES, values)
         register(Kind("test-later", "later", "", Frequency.DIRECT, show))

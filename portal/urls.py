@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("portal.accounts.urls")),
     path("", include("portal.notifications.urls")),
     path("", include("portal.organisations.urls")),
+    path("", include("portal.people.urls")),
     path("", include("network.ecosystems.urls")),
     path("", include("network.moderation.urls")),
     path("", include("portal.visitors.urls")),

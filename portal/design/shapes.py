@@ -209,6 +209,7 @@ class PersonView:
     url: str = ""
     role: str = ""
     organisation: str = ""
+    photo_url: str = ""  # a small, square one; without it the first letters of the name stand there
     facts: Sequence[str] = ()  # proof: finished assignments, last active, availability
 
 
@@ -242,6 +243,7 @@ class PostView:
     body: str
     author_url: str = ""
     author_role: str = ""
+    author_photo_url: str = ""
     permalink: str = ""
     badge: str = ""
     accepted: bool = False

@@ -243,6 +243,7 @@ PERSON = PersonView(
     organisation="Voorbeeld BV",
     facts=("12 afgeronde opdrachten",),
 )
+PERSON_WITH_PHOTO = PersonView(name="Jan Jansen", role="planner", photo_url="/static/design/favicon.svg")
 ORGANISATION = OrganisationView(
     name="Voorbeeld Metaalbewerking",
     url="#",
@@ -366,6 +367,7 @@ def specimens() -> dict[str, Any]:
         "notifications": NOTIFICATIONS,
         "timeline": TIMELINE,
         "person": PERSON,
+        "person_with_photo": PERSON_WITH_PHOTO,
         "organisation": ORGANISATION,
         "post": POST,
         "table": TABLE,

@@ -75,6 +75,7 @@ PAGE_CACHE_EXCLUDED_PREFIXES = [
     "/documenten/",
     "/media/",
     "/beelden/",
+    "/mensen/",
     "/healthz",
     "/readyz",
     "/metrics",

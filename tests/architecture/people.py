@@ -19,6 +19,7 @@ from portal.figures.models import FigurePage
 from portal.media.models import PortalDocument, PortalImage
 from portal.notifications.tokens import Unsubscription, write_token
 from portal.pages.staff import EDITORS, EXPERTS, setup_staff
+from portal.people.services import Details, save_profile
 from portal.sharing.services import refresh_images
 from search.engine import close_engine, engine
 from search.indexing.relay import relay_all
@@ -121,6 +122,7 @@ def name_things(world: World) -> None:
         "passkey": somebodys_passkey(),
         "not_my_mail": write_token(Unsubscription(User.objects.get(email="eigenaar@portaal.example").pk)),
         "member_image": somebodys_image(),
+        **somebodys_profiles(),
         **name_companies(),
     }
 
@@ -136,6 +138,16 @@ def somebodys_passkey() -> int:
 def somebodys_image() -> str:
     """Sent, and attached to nothing yet."""
     return str(create_member_image(User.objects.get(email="eigenaar@portaal.example")).uuid)
+
+
+def somebodys_profiles() -> dict[str, str]:
+    """People who show their name to members, to everybody and to nobody."""
+    names = {}
+    for audience in ("members", "everyone", "nobody"):
+        user = User.objects.create_user(f"profiel-{audience}@portaal.example")
+        profile = save_profile(user, details=Details(name="Iemand", audiences={"show_name": audience}))
+        names[f"person_for_{audience}"] = str(profile.public_id)
+    return names
 
 
 def address(page: Page | FigurePage) -> str:

@@ -22,6 +22,12 @@ def person_card(view: PersonView) -> dict[str, Any]:
     return {"person": view, "initials": initials(view.name)}
 
 
+@component("portrait")
+def portrait(name: str, photo_url: str = "") -> dict[str, Any]:
+    """A person at the head of their own page: the photo, or the first letters of the name."""
+    return {"name": name, "photo_url": photo_url, "initials": initials(name)}
+
+
 @component("organisation_card")
 def organisation_card(view: OrganisationView) -> dict[str, Any]:
     require_shape(view, OrganisationView, "organisation_card")

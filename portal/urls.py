@@ -32,6 +32,8 @@ urlpatterns = [
     path("", include("portal.notifications.urls")),
     path("", include("portal.organisations.urls")),
     path("", include("portal.people.urls")),
+    path("", include("network.forum.urls")),
+    path("", include("network.conversations.urls")),
     path("", include("network.ecosystems.urls")),
     path("", include("network.moderation.urls")),
     path("", include("portal.visitors.urls")),

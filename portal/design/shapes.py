@@ -252,6 +252,19 @@ class PostView:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ThreadView:
+    """A conversation in a list. `is_unread`: there is something new in it for this reader."""
+
+    title: str
+    url: str
+    meta: Sequence[str] = ()
+    excerpt: str = ""
+    badge: str = ""
+    badge_kind: str = "neutral"  # good | wait | problem | neutral
+    is_unread: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class TableView:
     """A table; `numeric` holds the numbers (from 0) of columns that are set to the right."""
 

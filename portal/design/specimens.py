@@ -27,6 +27,7 @@ from portal.design.shapes import (
     SummaryItem,
     TableView,
     Task,
+    ThreadView,
     TimelineItem,
     WayIn,
 )
@@ -261,6 +262,18 @@ POST = PostView(
     accepted=True,
     actions=(Link(label="Reageer", url="#"), Link(label="Meld", url="#")),
 )
+THREADS = [
+    ThreadView(
+        title="Wie heeft een bord voor kleine series?",
+        url="#",
+        meta=("Anna de Vries", "4 antwoorden", "vandaag"),
+        excerpt="Wij maken series van tien stuks en verliezen het overzicht.",
+        badge="Beantwoord",
+        badge_kind="good",
+        is_unread=True,
+    ),
+    ThreadView(title="Omstellen in tien minuten", url="#", meta=("Kees Bakker", "nog geen antwoord")),
+]
 NOTIFICATIONS = [
     NotificationView(
         text="Jan Jansen beantwoordde je vraag 'Hoe plan je spoedorders tussen het gewone werk door?'",
@@ -365,6 +378,7 @@ def specimens() -> dict[str, Any]:
         "pages": page_numbers(4, 12, lambda number: f"?pagina={number}"),
         "tasks": TASKS,
         "notifications": NOTIFICATIONS,
+        "threads": THREADS,
         "timeline": TIMELINE,
         "person": PERSON,
         "person_with_photo": PERSON_WITH_PHOTO,

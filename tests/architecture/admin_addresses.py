@@ -13,6 +13,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Site, Task, Workflow
 
 from cases.models import CasePage
+from network.moderation.models import ReasonTemplate
 from portal.accounts.models import User
 from portal.evidence.models import Source
 from portal.mail.models import Mail
@@ -150,6 +151,7 @@ def things(world: World) -> dict[str, dict[str, Any]]:
         "organisations.organisation",
         "organisations.membership",
         "ecosystems.ecosystem",
+        "moderation.reasontemplate",
         "evidence.source",
         "evidence.indicator",
     ]
@@ -180,6 +182,7 @@ def make_one_of_each() -> None:
     for factory in (CoropFactory, DivisionFactory, GoalFactory, SizeClassFactory, SourceFactory):
         factory.create()
     indicator("stocks")
+    ReasonTemplate.objects.create(title="Reclame", ground="rules", rule="regel 4", reason="Geen reclame.")
     make_what_editors_say()
     assert CasePage.objects.exists()
     assert Source.objects.exists()

@@ -14,6 +14,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from wagtail.models import Collection, CollectionViewRestriction, Page
 
+from network.moderation.moderators import setup_moderators
 from portal.accounts.models import User
 from portal.figures.models import FigurePage
 from portal.media.models import PortalDocument, PortalImage
@@ -25,6 +26,7 @@ from search.engine import close_engine, engine
 from search.indexing.relay import relay_all
 from tests.architecture.companies import join_own, name_companies
 from tests.architecture.ecosystems import let_into_ecosystems, name_ecosystems
+from tests.architecture.moderation import name_cases
 from tests.factories.media import create_document, create_image, create_member_image, pdf_bytes
 from tests.factories.pages import (
     Portal,
@@ -36,7 +38,7 @@ from tests.factories.pages import (
     restrict,
 )
 
-ROLES = ("anonymous", "member", "participant", "editor", "expert", "superuser")
+ROLES = ("anonymous", "member", "participant", "moderator", "editor", "expert", "superuser")
 STATES = ("open", "members", "group", "draft", "expired")
 Kind = type[Page]
 
@@ -79,6 +81,7 @@ def make_world() -> World:
         world.pages[index._meta.label, "open"] = index
     name_things(world)
     world.names |= name_ecosystems()
+    world.names |= name_cases()
     refresh_images()
     relay_all()
     return world
@@ -162,7 +165,7 @@ def person(role: str) -> User | None:
         return None
     if role == "superuser":
         return give_second_step(User.objects.create_superuser("beheer@portaal.example"))
-    staff = role not in ("member", "participant")
+    staff = role not in ("member", "participant", "moderator")
     user = User.objects.create_user(f"{role}@portaal.example", is_staff=staff)
     if role == "participant":
         let_into_ecosystems(user)
@@ -171,6 +174,8 @@ def person(role: str) -> User | None:
     groups = {"editor": EDITORS, "expert": EXPERTS}
     if role in groups:
         user.groups.add(Group.objects.get(name=groups[role]))
+    if role == "moderator":
+        user.groups.add(setup_moderators())
     return user
 
 

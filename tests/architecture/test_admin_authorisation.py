@@ -78,7 +78,7 @@ def test_every_namespace_has_a_row(addresses: list[AdminAddress]) -> None:
     assert len(addresses) > 250
 
 
-@pytest.mark.parametrize("role", ["anonymous", "member", "participant"])
+@pytest.mark.parametrize("role", ["anonymous", "member", "participant", "moderator"])
 def test_who_does_not_work_there_gets_no_further_than_the_door(
     addresses: list[AdminAddress], role: str
 ) -> None:

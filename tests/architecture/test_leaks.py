@@ -48,9 +48,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 # The word hidden in each way, and who may nevertheless read it on the site.
 CANARIES = {
-    "members": ("putterkooi", {"member", "participant", "editor", "expert", "superuser"}),
+    "members": ("putterkooi", {"member", "participant", "moderator", "editor", "expert", "superuser"}),
     "group": ("goudvinkje", {"expert", "superuser"}),
-    "ancestor": ("kneutennest", {"member", "participant", "editor", "expert", "superuser"}),
+    "ancestor": ("kneutennest", {"member", "participant", "moderator", "editor", "expert", "superuser"}),
     "draft": ("sijsjeslied", set()),
     "unpublished": ("wielewaalroep", set()),
     "changed": ("roodborstkuif", set()),

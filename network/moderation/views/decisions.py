@@ -59,7 +59,9 @@ def decision_detail(request: HttpRequest, key: Any) -> HttpResponse:
 def decision_object(request: HttpRequest, key: Any) -> HttpResponse:
     decision = seen_decision(request, key)
     user = person(request)
-    if request.method != "POST" and not rules.can_object(user, decision, timezone.now()):
+    if not rules.can_object(user, decision, timezone.now()) and not (
+        request.method == "POST" and Objection.objects.filter(decision=decision, by=user).exists()
+    ):
         raise Http404
     form = ObjectionForm(posted(request))
     if request.method == "POST" and form.is_valid():

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from portal.design.library import component, require_shape
-from portal.design.shapes import OrganisationView, PersonView, PostView
+from portal.design.library import component, require_shape, require_shapes
+from portal.design.shapes import OrganisationView, PersonView, PostView, ThreadView
 
 
 def initials(name: str) -> str:
@@ -32,6 +33,14 @@ def portrait(name: str, photo_url: str = "") -> dict[str, Any]:
 def organisation_card(view: OrganisationView) -> dict[str, Any]:
     require_shape(view, OrganisationView, "organisation_card")
     return {"organisation": view}
+
+
+@component("thread_list")
+def thread_list(items: Sequence[ThreadView], level: int = 3) -> dict[str, Any]:
+    """Conversations under each other; `level` is the level of their headings."""
+    if level not in (2, 3, 4):
+        raise ValueError(f"heading level {level!r}")
+    return {"items": require_shapes(items, ThreadView, "thread_list"), "level": level}
 
 
 @component("post")

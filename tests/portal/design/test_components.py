@@ -66,6 +66,7 @@ EXAMPLES = {
     "person_card": "{% person_card person %}{% person_card person_with_photo %}",
     "portrait": '{% portrait "Anna de Vries" "/foto/" %}',
     "organisation_card": "{% organisation_card organisation %}",
+    "thread_list": "{% thread_list threads %}",
     "post": "{% post post %}",
     "site_header": '{% site_header site_name navigation search_url="/zoeken/" %}',
     "navigation": '{% navigation navigation label="Hoofdmenu" %}',

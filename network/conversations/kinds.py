@@ -1,0 +1,42 @@
+"""Which rooms have conversations, and where each shows them. They register in a `conversation_kinds.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.functional import Promise
+
+if TYPE_CHECKING:
+    from network.conversations.models import Conversation
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationKind:
+    """A room's conversations together are called `label`. `address` gives the page of one and `list_address` that of all
+    beside it, without asking the database anything."""
+
+    code: str
+    label: str | Promise
+    address: Callable[[Conversation], str]
+    list_address: Callable[[Conversation], str]
+
+
+_kinds: dict[str, ConversationKind] = {}
+
+
+def register(kind: ConversationKind) -> ConversationKind:
+    """Raises ValueError when the code is taken."""
+    if kind.code in _kinds:
+        raise ValueError(f"kind of conversation {kind.code!r} is registered twice")
+    _kinds[kind.code] = kind
+    return kind
+
+
+def kind_of(conversation: Conversation) -> ConversationKind:
+    return _kinds[conversation.kind]
+
+
+def address_of(conversation: Conversation) -> str:
+    return kind_of(conversation).address(conversation)

@@ -1,0 +1,61 @@
+"""Posts, as moderators need them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from network.conversations.models import Post
+from network.conversations.services.intake import POST
+from network.conversations.services.states import set_post_state
+from network.moderation.reportables import REMOVED, Item, Reportable, register
+
+
+def _item(post: Post) -> Item:
+    conversation = post.conversation
+    return Item(
+        id=post.pk,
+        title=conversation.title,
+        url=post.get_absolute_url(),
+        text=post.text,
+        author_id=post.author_id,
+        ecosystem_id=conversation.ecosystem_id,
+        created_at=post.created_at,
+        # Who took their words back left nothing to decide about.
+        state=REMOVED if post.state == Post.State.WITHDRAWN else post.state,
+    )
+
+
+def _visible(user: Any, pk: int) -> Item | None:
+    post = Post.objects.visible_to(user).shown().select_related("conversation").filter(pk=pk).first()
+    return _item(post) if post is not None else None
+
+
+def _items(pks: Sequence[int]) -> Mapping[int, Item]:
+    rows = Post.objects.filter(pk__in=pks).select_related("conversation")
+    return {row.pk: _item(row) for row in rows}
+
+
+def _setter(state: str) -> Callable[[int], None]:
+    def put(pk: int) -> None:
+        # Who took back their words is not overruled: there is nothing left to hide or to show.
+        if Post.objects.filter(pk=pk).exclude(state=Post.State.WITHDRAWN).exists():
+            set_post_state(pk, state)
+
+    return put
+
+
+register(
+    Reportable(
+        code=POST,
+        label=_("bericht"),
+        visible=_visible,
+        items=_items,
+        hold=_setter(Post.State.HELD),
+        hide=_setter(Post.State.HIDDEN),
+        restore=_setter(Post.State.VISIBLE),
+        remove=_setter(Post.State.REMOVED),
+    )
+)

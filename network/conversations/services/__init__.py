@@ -1,0 +1,47 @@
+"""What happens in conversations: one verb a function, each all or nothing."""
+
+from network.conversations.services.drafts import drop_draft, save_draft
+from network.conversations.services.editing import edit_post, withdraw_post
+from network.conversations.services.posting import (
+    make_post,
+    post_reply,
+    preview_post,
+    start_conversation,
+)
+from network.conversations.services.reading import choose_wants, mark_read
+from network.conversations.services.refusals import (
+    ChangedMeanwhile,
+    Locked,
+    NotAllowed,
+    Refused,
+)
+from network.conversations.services.states import (
+    hide_conversation,
+    set_post_state,
+)
+from network.conversations.services.steering import lock_conversation, move_posts, unlock_conversation
+from network.conversations.services.voting import cast_vote, withdraw_vote
+
+__all__ = [
+    "ChangedMeanwhile",
+    "Locked",
+    "NotAllowed",
+    "Refused",
+    "cast_vote",
+    "choose_wants",
+    "drop_draft",
+    "edit_post",
+    "hide_conversation",
+    "lock_conversation",
+    "make_post",
+    "mark_read",
+    "move_posts",
+    "post_reply",
+    "preview_post",
+    "save_draft",
+    "set_post_state",
+    "start_conversation",
+    "unlock_conversation",
+    "withdraw_post",
+    "withdraw_vote",
+]

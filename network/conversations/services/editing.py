@@ -1,0 +1,75 @@
+"""Changing and taking back what one wrote."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from network.conversations import rules
+from network.conversations.models import Post, PostVersion
+from network.conversations.services.intake import hold_back, judge_change
+from network.conversations.services.refusals import ChangedMeanwhile, NotAllowed, Refused
+from network.conversations.services.standing import locked_post
+from network.conversations.services.states import set_post_state
+from network.conversations.services.telling import tell_of_mentions
+from network.conversations.services.writing import keep_mentions, write_text
+from portal.accounts.models import User
+
+
+@transaction.atomic
+def edit_post(
+    post: Post, *, by: User, text: str, version: int, address: str = "", at: datetime.datetime | None = None
+) -> Post:
+    """Change one's own post; how it read before is kept, for who can read it.
+
+    `version`: of the post as the form showed it. A changed text is judged like a new one. Raises NotAllowed, Refused,
+    ChangedMeanwhile with the post as it stands now.
+    """
+    at = at or timezone.now()
+    row = locked_post(post)
+    if not rules.can_edit(by, row, at):
+        if row.author_id == by.pk and at >= row.created_at + rules.EDIT_WINDOW:
+            raise Refused(_("Je kunt een bericht een dag lang wijzigen. Schrijf een nieuw bericht eronder."))
+        raise NotAllowed
+    if row.version != version:
+        raise ChangedMeanwhile(row)
+    conversation = row.conversation
+    written = write_text(text, author=by, ecosystem=conversation.ecosystem, conversation=conversation)
+    if written.text == row.text:
+        return row
+    judged = judge_change(by, text, ecosystem=conversation.ecosystem, address=address, at=at)
+    PostVersion.objects.create(post=row, version=row.version, text=row.text, replaced_at=at)
+    row.text, row.html, row.edited_at = written.text, written.html, at
+    row.version += 1
+    row.save(update_fields=["text", "html", "edited_at", "version"])
+    new = keep_mentions(row, written.mentioned)
+    if judged.holds and row.state == Post.State.VISIBLE:
+        set_post_state(row.pk, Post.State.HELD)
+        row.state = Post.State.HELD
+        hold_back(row, judged, at=at)
+    elif row.state == Post.State.VISIBLE:
+        tell_of_mentions(row, new)
+    return row
+
+
+@transaction.atomic
+def withdraw_post(post: Post, *, by: User) -> None:
+    """Take back one's own post: the place stays, the words go, also the earlier ones. Raises NotAllowed."""
+    row = locked_post(post)
+    if row.state == Post.State.WITHDRAWN and row.author_id == by.pk:
+        return
+    if not rules.can_withdraw(by, row):
+        raise NotAllowed
+    empty_post(row)
+    set_post_state(row.pk, Post.State.WITHDRAWN)
+
+
+def empty_post(post: Post) -> None:
+    """Forget its words, earlier ones and mentions too."""
+    post.versions.all().delete()
+    post.mentions.all().delete()
+    post.text = post.html = ""
+    post.save(update_fields=["text", "html"])

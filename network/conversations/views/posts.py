@@ -1,0 +1,159 @@
+"""One post: where it stands, changing it, taking it back, how it read before, finding it useful."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from network.conversations import rules, services
+from network.conversations.forms import EditForm
+from network.conversations.mentions import everybody_in
+from network.conversations.models import Post
+from network.conversations.shapes import body_of, page_of, typed_text
+from network.conversations.views.pages import (
+    FORM_METHODS,
+    address_of_client,
+    breadcrumb,
+    for_members_of_the_portal,
+    form_page,
+    own_post,
+    person,
+    posted,
+    rules_before,
+    seen_post,
+    to_conversation,
+)
+from portal.people.shapes import shown_people
+from portal.text import render_markdown
+
+
+def to_post(request: HttpRequest, post: Post) -> HttpResponseRedirect:
+    """To its place on the page of its conversation, as this reader finds it."""
+    page = page_of(post, request.user)
+    query = f"?pagina={page}" if page > 1 else ""
+    return HttpResponseRedirect(f"{post.conversation.get_absolute_url()}{query}#bericht-{post.pk}")
+
+
+@never_cache
+@require_safe
+def post_permalink(request: HttpRequest, pk: int) -> HttpResponse:
+    """An address that keeps leading to the post, also when it was moved."""
+    post = seen_post(request, pk)
+    return rules_before(request, post.conversation) or to_post(request, post)
+
+
+@require_http_methods(FORM_METHODS)
+@for_members_of_the_portal
+def post_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    post = own_post(request, pk)
+    if (first := rules_before(request, post.conversation)) is not None:
+        return first
+    user = person(request)
+    initial = {"text": typed_text(post.text, user), "version": post.version}
+    form = EditForm(posted(request), initial=initial)
+    stored = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            changed = services.edit_post(
+                post,
+                by=user,
+                text=form.cleaned_data["text"],
+                version=form.cleaned_data["version"],
+                address=address_of_client(request),
+            )
+        except services.NotAllowed:
+            raise
+        except services.ChangedMeanwhile as changed_meanwhile:
+            form.add_error(None, str(changed_meanwhile))
+            stored = _as_read(changed_meanwhile.post.html, request)
+            # The next try is about what they see now.
+            form.data = {**form.data.dict(), "version": changed_meanwhile.post.version}  # type: ignore[attr-defined] # a QueryDict here
+        except services.Refused as refused:
+            form.add_error("text", str(refused))
+        else:
+            messages.success(request, _("Je bericht is gewijzigd."))
+            return to_post(request, changed)
+    elif not rules.can_edit(user, post, timezone.now()):
+        messages.info(
+            request, _("Je kunt een bericht een dag lang wijzigen. Schrijf een nieuw bericht eronder.")
+        )
+        return to_post(request, post)
+    return form_page(
+        request,
+        form,
+        heading=_("Wijzig je bericht"),
+        lead=_("Wie het bericht ziet, kan ook lezen hoe het eerst was."),
+        button=_("Bewaar"),
+        trail=to_conversation(post.conversation),
+        stored=stored,
+    )
+
+
+def _as_read(html: str, request: HttpRequest) -> str:
+    return body_of(html, shown_people(everybody_in([html]), request.user))
+
+
+@require_http_methods(FORM_METHODS)
+@for_members_of_the_portal
+def post_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    post = own_post(request, pk)
+    form = forms.Form(posted(request))
+    if request.method == "POST":
+        conversation = post.conversation
+        services.withdraw_post(post, by=person(request))
+        messages.success(request, _("Je bericht is ingetrokken. De woorden zijn weg."))
+        return HttpResponseRedirect(conversation.get_absolute_url())
+    return form_page(
+        request,
+        form,
+        heading=_("Trek je bericht in"),
+        lead=_("De woorden verdwijnen voor iedereen, ook eerdere versies. Dit kun je niet terugdraaien."),
+        button=_("Trek in"),
+        trail=to_conversation(post.conversation),
+        quote=_as_read(post.html, request),
+    )
+
+
+@never_cache
+@require_safe
+def post_history(request: HttpRequest, pk: int) -> HttpResponse:
+    """How a post read before, for who can read it now."""
+    post = seen_post(request, pk)
+    if (first := rules_before(request, post.conversation)) is not None:
+        return first
+    earlier = list(post.versions.all())
+    made = [(version, render_markdown(version.text)) for version in earlier]
+    people = shown_people(everybody_in([post.html, *(html for _version, html in made)]), request.user)
+    context = {
+        "post": post,
+        "now": body_of(post.html, people),
+        "earlier": [(version, body_of(html, people)) for version, html in made],
+        "breadcrumb": breadcrumb(*to_conversation(post.conversation)),
+        "robots": "noindex",
+    }
+    return render(request, "conversations/history.html", context)
+
+
+@require_POST
+@for_members_of_the_portal
+def post_vote(request: HttpRequest, pk: int) -> HttpResponse:
+    """Find it useful, or no longer; then back to the post."""
+    post = seen_post(request, pk)
+    if (first := rules_before(request, post.conversation)) is not None:
+        return first
+    try:
+        if request.POST.get("stem") == "weg":
+            services.withdraw_vote(post, by=person(request))
+        else:
+            services.cast_vote(post, by=person(request))
+    except services.NotAllowed:
+        raise
+    except services.Refused as refused:
+        messages.error(request, str(refused))
+    return to_post(request, post)

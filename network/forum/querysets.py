@@ -1,0 +1,50 @@
+"""Which rooms and topics somebody sees, and in what order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from portal.organisations.querysets import is_person
+
+if TYPE_CHECKING:
+    from network.forum.models import ForumRoom, Topic  # noqa: F401 - names of the generic parameters
+
+
+class ForumRoomQuerySet(models.QuerySet["ForumRoom"]):
+    def visible_to(self, user: Any) -> ForumRoomQuerySet:
+        """Those for everybody, and those of the ecosystems where one is inside."""
+        everybody = Q(ecosystem=None)
+        if not is_person(user):
+            return self.filter(everybody)
+        inside = apps.get_model("ecosystems", "Ecosystem").objects.inside(user, timezone.localdate())
+        return self.filter(everybody | Q(ecosystem__in=inside.order_by().values("pk")))
+
+    def open(self) -> ForumRoomQuerySet:
+        return self.filter(closed_at=None)
+
+    def with_topic_count(self) -> ForumRoomQuerySet:
+        """`topic_count`: topics that everybody who sees the room can read."""
+        topics = apps.get_model("forum", "Topic").objects.filter(
+            room=OuterRef("pk"), conversation__state="visible"
+        )
+        counted = topics.order_by().values("room").annotate(number=Count("pk")).values("number")
+        return self.annotate(topic_count=Coalesce(Subquery(counted), 0))
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    def visible_to(self, user: Any) -> TopicQuerySet:
+        """Those whose conversation one sees."""
+        conversations = apps.get_model("conversations", "Conversation").objects.visible_to(user)
+        return self.filter(conversation__in=conversations.order_by().values("pk"))
+
+    def in_order(self) -> TopicQuerySet:
+        """What was put on top first, then by the newest post."""
+        return self.order_by(
+            F("pinned_at").desc(nulls_last=True), "-conversation__last_post_at", "-conversation"
+        )

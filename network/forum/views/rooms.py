@@ -1,0 +1,175 @@
+"""The rooms that somebody sees, and the topics of one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms as django_forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from network.conversations.models import Conversation
+from network.conversations.shapes import thread_views
+from network.conversations.views.pages import (
+    FORM_METHODS,
+    breadcrumb,
+    for_members_of_the_portal,
+    form_page,
+    person,
+    posted,
+)
+from network.ecosystems.views.pages import own_ecosystem, page_number, rules_first
+from network.forum import rules, services
+from network.forum.forms import RoomForm
+from network.forum.models import TOPIC, ForumRoom, Topic
+from portal.design.components.finding import page_numbers
+from portal.design.shapes import Link, ThreadView
+
+TOPICS_A_PAGE = 20
+NEWEST = 10
+
+
+@never_cache
+@require_safe
+def forum_list(request: HttpRequest) -> HttpResponse:
+    """The rooms for everybody, those of one's ecosystems, and what was said last."""
+    rooms = list(ForumRoom.objects.visible_to(request.user).with_topic_count().select_related("ecosystem"))
+    context = {
+        "rooms": [each for each in rooms if each.ecosystem is None],
+        "own_rooms": [each for each in rooms if each.ecosystem is not None],
+        "newest": newest_topics(request.user)[:NEWEST],
+        "breadcrumb": breadcrumb(),
+    }
+    return render(request, "forum/list.html", context)
+
+
+def newest_topics(user: Any, ecosystem: Any = None) -> list[ThreadView]:
+    """What was said last, in all one sees or in one ecosystem."""
+    rows = Conversation.objects.visible_to(user).of_kind(TOPIC).with_post_count().with_unread(user)
+    if ecosystem is not None:
+        rows = rows.filter(ecosystem=ecosystem)
+    found = list(rows.select_related("ecosystem").order_by("-last_post_at", "-pk")[:NEWEST])
+    return thread_views(found, user, nothing_yet=_("nog geen reactie"))
+
+
+@require_safe
+@for_members_of_the_portal
+def forum_ecosystem(request: HttpRequest, slug: str) -> HttpResponse:
+    """The rooms of an ecosystem, for who is inside."""
+    ecosystem = own_ecosystem(request, slug)
+    if (first := rules_first(request, ecosystem)) is not None:
+        return first
+    rooms = ForumRoom.objects.visible_to(request.user).filter(ecosystem=ecosystem).with_topic_count()
+    context = {
+        "ecosystem": ecosystem,
+        "rooms": list(rooms.select_related("ecosystem")),
+        "newest": newest_topics(request.user, ecosystem),
+        "may_run_rooms": rules.can_run_rooms(request.user, ecosystem),
+        "breadcrumb": breadcrumb(Link(label=ecosystem.name, url=ecosystem.get_absolute_url())),
+        "robots": "noindex",
+    }
+    return render(request, "forum/ecosystem.html", context)
+
+
+@never_cache
+@require_safe
+def room_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Twenty topics, what was put on top first."""
+    room = seen_room(request, slug)
+    if (first := room_rules_first(request, room)) is not None:
+        return first
+    rows = Topic.objects.visible_to(request.user).filter(room=room).in_order()
+    paginator = Paginator(rows.values_list("pk", "pinned_at"), TOPICS_A_PAGE)
+    number = page_number(request, paginator)
+    shown = dict(paginator.page(number))
+    conversations = Conversation.objects.filter(pk__in=shown).with_post_count().with_unread(request.user)
+    found = {each.pk: each for each in conversations.select_related("ecosystem")}
+    threads = thread_views([found[pk] for pk in shown], request.user, nothing_yet=_("nog geen reactie"))
+
+    def url_for(number: int) -> str:
+        return f"{request.path}?pagina={number}" if number > 1 else request.path
+
+    context = {
+        "room": room,
+        "pinned": [each for each, pinned in zip(threads, shown.values(), strict=True) if pinned],
+        "threads": [each for each, pinned in zip(threads, shown.values(), strict=True) if not pinned],
+        "total": paginator.count,
+        "pages": page_numbers(number, paginator.num_pages, url_for) if paginator.num_pages > 1 else None,
+        "may_begin": rules.can_begin_topic(request.user, room),
+        "may_run_rooms": rules.can_run_rooms(request.user, room.ecosystem),
+        "breadcrumb": breadcrumb(*to_rooms(room)),
+        "robots": "noindex" if room.ecosystem is not None else "",
+    }
+    return render(request, "forum/room.html", context)
+
+
+@require_http_methods(FORM_METHODS)
+@for_members_of_the_portal
+def room_make(request: HttpRequest, slug: str) -> HttpResponse:
+    """A manager makes a room in an ecosystem."""
+    ecosystem = own_ecosystem(request, slug)
+    if not rules.can_run_rooms(request.user, ecosystem):
+        raise Http404
+    form = RoomForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            room = services.make_room(ecosystem=ecosystem, by=person(request), **form.cleaned_data)
+        except services.NotAllowed:
+            raise
+        except services.Refused as refused:
+            form.add_error("name", str(refused))
+        else:
+            messages.success(request, _("De ruimte staat klaar."))
+            return HttpResponseRedirect(room.get_absolute_url())
+    return form_page(
+        request,
+        form,
+        heading=_("Nieuwe ruimte in %(name)s") % {"name": ecosystem.name},
+        button=_("Maak de ruimte"),
+        trail=[Link(label=ecosystem.name, url=ecosystem.get_absolute_url())],
+    )
+
+
+@require_http_methods(FORM_METHODS)
+@for_members_of_the_portal
+def room_close(request: HttpRequest, slug: str) -> HttpResponse:
+    room = seen_room(request, slug)
+    if not rules.can_run_rooms(request.user, room.ecosystem):
+        raise Http404
+    if request.method == "POST":
+        services.close_room(room, by=person(request))
+        messages.success(request, _("De ruimte is gesloten. Wat er staat, blijft te lezen."))
+        return HttpResponseRedirect(room.get_absolute_url())
+    return form_page(
+        request,
+        django_forms.Form(),
+        heading=_("Sluit “%(name)s”") % {"name": room.name},
+        lead=_("Er komen geen nieuwe onderwerpen bij. Op wat er staat, kunnen mensen blijven reageren."),
+        button=_("Sluit de ruimte"),
+        trail=[*to_rooms(room), Link(label=room.name, url=room.get_absolute_url())],
+    )
+
+
+def seen_room(request: HttpRequest, slug: str) -> ForumRoom:
+    rows = ForumRoom.objects.visible_to(request.user).select_related("ecosystem__parent")
+    return get_object_or_404(rows, slug=slug)
+
+
+def room_rules_first(request: HttpRequest, room: ForumRoom) -> HttpResponseRedirect | None:
+    return None if room.ecosystem is None else rules_first(request, room.ecosystem)
+
+
+def to_rooms(room: ForumRoom) -> list[Link]:
+    if room.ecosystem is None:
+        return [Link(label=_("Forum"), url=reverse("forum:list"))]
+    ecosystem = room.ecosystem
+    return [
+        Link(label=ecosystem.name, url=ecosystem.get_absolute_url()),
+        Link(label=_("Forum"), url=reverse("forum:ecosystem", args=[ecosystem.slug])),
+    ]

@@ -44,7 +44,12 @@ def edit(request: HttpRequest) -> HttpResponse:
         save_profile(user, details=form.details())
         messages.success(request, _("Je profiel is bewaard. Zo zien anderen je."))
         return HttpResponseRedirect(reverse("people:preview"))
-    context = {"form": form, "profile": profile, "photo_url": _photo_url(profile)}
+    context = {
+        "form": form,
+        "profile": profile,
+        "photo_url": _photo_url(profile),
+        "breadcrumb": _own_breadcrumb()[:2],
+    }
     return render(request, "people/edit.html", context)
 
 

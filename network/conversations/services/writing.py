@@ -14,6 +14,7 @@ from network.conversations.models import MOST_TEXT, MOST_TITLE, Conversation, Me
 from network.conversations.rules import MOST_MENTIONS
 from network.conversations.services.refusals import Refused
 from network.ecosystems.models import Ecosystem, Participation
+from network.ecosystems.rules import managers_of
 from portal.accounts.models import User
 from portal.people.shapes import nameless, shown_people
 from portal.text import render_markdown
@@ -77,7 +78,7 @@ def keep_mentions(post: Post, people: Iterable[int]) -> list[int]:
 def _nameable(
     text: str, *, author: User, ecosystem: Ecosystem | None, conversation: Conversation | None
 ) -> dict[int, str]:
-    """Who takes part in the ecosystem, or wrote in this conversation, and goes by a name that the author may see."""
+    """Who takes part in or manages the ecosystem, or wrote in this conversation, and goes by a name that the author may see."""
     starts = {text[match.end() :].split()[0].strip(".,;:!?") for match in AT.finditer(text)}
     if not starts:
         return {}
@@ -92,7 +93,8 @@ def _nameable(
     people = User.objects.filter(named, is_active=True)
     if ecosystem is not None:
         here = Participation.objects.active(timezone.localdate()).filter(ecosystem=ecosystem)
-        people = people.filter(pk__in=here.order_by().values("user"))
+        managing = [manager.pk for manager in managers_of(ecosystem)]
+        people = people.filter(Q(pk__in=here.order_by().values("user")) | Q(pk__in=managing))
     elif conversation is not None:
         said = Post.objects.shown().filter(conversation=conversation)
         people = people.filter(pk__in=said.order_by().values("author"))

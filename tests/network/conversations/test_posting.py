@@ -20,6 +20,8 @@ from network.conversations.services import (
     withdraw_post,
 )
 from network.conversations.services.posting import draft_place
+from network.ecosystems.models import Participation
+from network.ecosystems.services import end_participation
 from network.forum.models import TOPIC, ForumRoom
 from network.forum.services import begin_topic
 from portal.notifications.models import Notification

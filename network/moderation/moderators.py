@@ -12,6 +12,7 @@ from portal.accounts.models import User
 
 MODERATORS = "Moderatoren"
 PERMISSION = "moderate"
+KNOWN = "_moderates_portal"
 
 
 def is_person(user: Any) -> bool:
@@ -25,8 +26,16 @@ def groups_that_moderate() -> QuerySet[Group]:
 
 
 def moderates_portal(user: Any) -> bool:
-    """One look in the database; an administrator isn't a moderator by being one."""
-    return is_person(user) and groups_that_moderate().filter(user=user).exists()
+    """An administrator isn't a moderator by being one. One look in the database for each object of a user.
+
+    Kept on the object as Django keeps permissions there: every request reads its user anew.
+    """
+    if not is_person(user):
+        return False
+    known: bool | None = user.__dict__.get(KNOWN)
+    if known is None:
+        known = user.__dict__[KNOWN] = groups_that_moderate().filter(user=user).exists()
+    return known
 
 
 def portal_moderators() -> QuerySet[User]:

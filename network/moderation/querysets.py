@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from network.moderation.audiences_managed import managed_terms, managers_of
 from network.moderation.moderators import is_person, moderates_portal, others_decide
@@ -57,6 +58,12 @@ class CaseQuerySet(models.QuerySet["ModerationCase"]):
     def reported(self) -> CaseQuerySet:
         reports = apps.get_model("moderation", "Report").objects.filter(case=models.OuterRef("pk"))
         return self.open().filter(models.Exists(reports))
+
+    def with_report_count(self) -> CaseQuerySet:
+        """`report_count` on each."""
+        reports = apps.get_model("moderation", "Report").objects.filter(case=models.OuterRef("pk"))
+        number = reports.order_by().values("case").annotate(number=models.Count("pk")).values("number")
+        return self.annotate(report_count=Coalesce(models.Subquery(number), 0))
 
     def overdue(self, at: datetime.datetime) -> CaseQuerySet:
         return self.open().filter(term_at__lt=at)
@@ -104,6 +111,10 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
         if not is_person(user):
             return self.none()
         return self.filter(Q(by=user) | Q(decision__case__in=_cases(user)))
+
+    def about(self, cases: CaseQuerySet) -> ObjectionQuerySet:
+        """Those to decisions in these cases."""
+        return self.filter(decision__case__in=cases.order_by().values("pk"))
 
     def open(self) -> ObjectionQuerySet:
         return self.filter(outcome="open")

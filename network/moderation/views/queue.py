@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -42,11 +42,14 @@ def case_list(request: HttpRequest) -> HttpResponse:
     if chosen not in lists:
         raise Http404
     label, rows = lists[chosen]
+    numbers = _numbers(lists)
     paginator = Paginator(rows, PAGE_SIZE)
+    if chosen in numbers:
+        paginator.count = numbers[chosen]
     number = page_number(request, paginator)
     context = {
         "heading": label,
-        "tabs": _tabs(lists, chosen),
+        "tabs": _tabs(lists, numbers, chosen),
         "tasks": _tasks(request.user, list(paginator.page(number)), at),
         "total": paginator.count,
         "pages": page_numbers(number, paginator.num_pages, lambda page: f"?lijst={chosen}&pagina={page}")
@@ -60,9 +63,8 @@ def case_list(request: HttpRequest) -> HttpResponse:
 
 
 def _lists(user: Any, at: datetime) -> dict[str, tuple[str, Any]]:
-    # The numbers once: each list then asks by number, and not again who sees what.
-    seen = ModerationCase.objects.visible_to(user)
-    objections = Objection.objects.open().visible_to(user).exclude(by=user)
+    seen = ModerationCase.objects.visible_to(user).with_report_count()
+    objections = Objection.objects.open().about(seen).exclude(by=user)
     return {
         OPEN: (_("Open"), seen.open().order_by("term_at", "pk")),
         HELD: (_("Vastgehouden"), seen.held().order_by("term_at", "pk")),
@@ -73,27 +75,34 @@ def _lists(user: Any, at: datetime) -> dict[str, tuple[str, Any]]:
     }
 
 
-def _tabs(lists: dict[str, tuple[str, Any]], chosen: str) -> list[Link]:
+def _numbers(lists: dict[str, tuple[str, Any]]) -> dict[str, int]:
+    """All but that of objections in one question; how many were decided ever, nobody needs."""
+    counted = (OPEN, HELD, REPORTED, OVERDUE)
+    numbers = ModerationCase.objects.aggregate(
+        **{code: Count("pk", filter=Q(pk__in=lists[code][1].order_by().values("pk"))) for code in counted}
+    )
+    return {**numbers, OBJECTIONS: lists[OBJECTIONS][1].count()}
+
+
+def _tabs(lists: dict[str, tuple[str, Any]], numbers: dict[str, int], chosen: str) -> list[Link]:
     return [
         Link(
             label=label,
             url=f"{reverse('moderation:queue')}?lijst={code}"
             if code != OPEN
             else reverse("moderation:queue"),
-            text=str(rows.count()) if code != DECIDED else "",
+            text=str(numbers.get(code, "")),
             current=code == chosen,
         )
-        for code, (label, rows) in lists.items()
+        for code, (label, _rows) in lists.items()
     ]
 
 
 def _tasks(user: Any, rows: list[Any], at: datetime) -> list[Any]:
     if rows and isinstance(rows[0], Objection):
         return [shapes.objection_task(row, at) for row in rows]
-    counted = ModerationCase.objects.filter(pk__in=[row.pk for row in rows]).annotate(number=Count("reports"))
-    reports = dict(counted.order_by().values_list("pk", "number"))
     return [
-        shapes.queue_task(shown, reports=reports.get(shown.case.pk, 0), at=at)
+        shapes.queue_task(shown, reports=getattr(shown.case, "report_count", 0), at=at)
         for shown in shown_for(user, rows)
     ]
 

@@ -65,11 +65,6 @@ def register(kind: Kind) -> Kind:
     return kind
 
 
-def forget_kind(code: str) -> None:
-    """Take a kind back, as tests do with one of their own."""
-    _kinds.pop(code, None)
-
-
 def find(code: str) -> Kind:
     """Raises LookupError, naming the known ones, where there is none."""
     try:

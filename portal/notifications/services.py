@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from portal.accounts.models import User
+from portal.notifications import quiet
 from portal.notifications.kinds import Frequency, find, ordered
 from portal.notifications.models import Notification, Preference
 from portal.notifications.times import due_at
@@ -57,6 +58,7 @@ def notify(
         ],
         ignore_conflicts=True,
     )
+    quiet.wake(people)
 
 
 def _reachable(

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.design.shapes import NotificationView
+from portal.notifications import quiet
 from portal.notifications.kinds import shown
 from portal.notifications.models import Notification
 
@@ -49,7 +50,11 @@ def listed(user: User) -> Listed:
 
 def newest_unseen(user: User, most: int) -> list[NotificationView]:
     """At most so many; what may not be seen now isn't among them."""
+    if quiet.is_noted(user.pk):
+        return []
     rows = list(Notification.objects.visible_to(user).unseen().newest_first()[:LOOKED_AT])
+    if not rows:
+        quiet.note(user.pk)
     return _views(user, rows)[:most]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from html import unescape
 
@@ -12,7 +12,7 @@ from django.test import Client
 from network.ecosystems.models import Ecosystem
 from portal.accounts.models import User
 from portal.mail.models import Mail
-from portal.notifications.kinds import Frequency, Kind, Shown, forget_kind, register
+from portal.notifications.kinds import Frequency, Kind, Shown, register
 from portal.notifications.models import Notification
 from portal.notifications.services import notify
 from portal.organisations.models import Organisation
@@ -39,12 +39,11 @@ def show(user: User, rows: Sequence[Notification]) -> Mapping[int, Shown]:
 
 
 @pytest.fixture(autouse=True)
-def kinds() -> Iterator[None]:
+def kinds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """These two and no others, whatever rooms offer."""
+    monkeypatch.setattr("portal.notifications.kinds._kinds", {})
     register(Kind(NEWS, "nieuws van een ecosysteem", "Iemand schreef nieuws.", Frequency.DIRECT, show, 1))
     register(Kind(REPLY, "antwoorden", "Iemand antwoordde.", Frequency.DAILY, show, 2))
-    yield
-    forget_kind(NEWS)
-    forget_kind(REPLY)
 
 
 @pytest.fixture

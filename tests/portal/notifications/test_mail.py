@@ -11,7 +11,7 @@ from django.conf import settings
 from network.ecosystems.models import Ecosystem
 from portal.accounts.models import User
 from portal.mail.models import Mail
-from portal.notifications.kinds import Frequency, Kind, Shown, forget_kind, register
+from portal.notifications.kinds import Frequency, Kind, Shown, register
 from portal.notifications.letters import MOST_IN_A_MAIL
 from portal.notifications.mailing import NotAllMailedError, mail_due
 from portal.notifications.models import Notification
@@ -102,10 +102,7 @@ def test_who_is_inactive_by_then_gets_no_mail(reader: User, ecosystem: Maker) ->
 
 def test_no_mail_of_a_kind_that_is_off_by_default(reader: User, ecosystem: Maker) -> None:
     register(Kind("test-quiet", "stil", "", Frequency.OFF, lambda user, rows: {}))
-    try:
-        tell(reader, ecosystem(), kind="test-quiet")
-    finally:
-        forget_kind("test-quiet")
+    tell(reader, ecosystem(), kind="test-quiet")
     assert Notification.objects.get().mail_due_at is None
 
 
@@ -138,19 +135,16 @@ def test_a_fault_in_one_kind_keeps_no_other_person_waiting(reader: User, ecosyst
         return {row.pk: Shown("Weer heel", "/") for row in rows}
 
     register(Kind("test-broken", "stuk", "", Frequency.DIRECT, show))
-    try:
-        unlucky, kring = make_person(), ecosystem()
-        tell(unlucky, kring, kind="test-broken")
-        other = make_person()
-        tell(other, kring)
-        with pytest.raises(NotAllMailedError):
-            mail_due(SOON)
-        assert (len(mails_to(unlucky)), len(mails_to(other))) == (0, 1)
-        broken = False
-        assert mail_due(SOON) == 1
-        assert [mail.subject for mail in mails_to(unlucky)] == ["Weer heel"]
-    finally:
-        forget_kind("test-broken")
+    unlucky, kring = make_person(), ecosystem()
+    tell(unlucky, kring, kind="test-broken")
+    other = make_person()
+    tell(other, kring)
+    with pytest.raises(NotAllMailedError):
+        mail_due(SOON)
+    assert (len(mails_to(unlucky)), len(mails_to(other))) == (0, 1)
+    broken = False
+    assert mail_due(SOON) == 1
+    assert [mail.subject for mail in mails_to(unlucky)] == ["Weer heel"]
 
 
 @pytest.mark.parametrize("number", [3, 25])

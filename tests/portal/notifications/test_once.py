@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from portal.accounts.models import User
 from portal.mail.models import Mail
 from portal.mail.services import queue_mail
-from portal.notifications.kinds import Frequency, Kind, Shown, forget_kind, register
+from portal.notifications.kinds import Frequency, Kind, Shown, register
 from portal.notifications.mailing import mail_due
 from portal.notifications.models import Notification
 from portal.notifications.services import notify
+from portal.notifications.showing import number_unseen
 from portal.notifications.times import PAUSE
 from tests.portal.notifications.conftest import FRIDAY
 
@@ -27,13 +28,11 @@ MOST_STATEMENTS = 40
 
 
 @pytest.fixture(autouse=True)
-def simple() -> Iterator[None]:
+def simple() -> None:
     def show(user: User, rows: list[Notification]) -> dict[int, Shown]:
         return {row.pk: Shown(f"Nummer {row.object_id}", "/") for row in rows}
 
     register(Kind(SIMPLE, "eenvoudig", "", Frequency.DIRECT, show))
-    yield
-    forget_kind(SIMPLE)
 
 
 def people(number: int) -> list[User]:
@@ -136,3 +135,14 @@ def test_a_worker_killed_anywhere_mails_nothing_double_and_loses_nothing() -> No
             break
         deaths += 1
     assert 15 < deaths < MOST_STATEMENTS - 1, deaths
+
+
+def test_who_looked_just_before_reads_it_when_it_is_committed() -> None:
+    """Noted as having nothing new by who looks during the transaction, and noted no longer after it."""
+    (reader,) = people(1)
+    seen_from_outside: list[str] = []
+    with transaction.atomic():
+        tell_all([reader], 1)
+        in_threads(1, lambda: seen_from_outside.append(number_unseen(reader)))
+    assert seen_from_outside == [""]
+    assert number_unseen(reader) == "1"

@@ -29,16 +29,24 @@ def read_signs(text: str) -> Iterator[Sign]:
 
 SIGNS = tuple(read_signs(Path(__file__).with_name("signs.txt").read_text(encoding="utf-8")))
 
-# Ways out of the portal: to a person, or to where nobody can see where they lead.
+# No part of an expression may grow without end: somebody will send 20,000 times the same sign.
+PHONE = r"(?<![\w+])\+?\d[\d ()-]{8,20}\d(?!\w)"
+FREE_MAIL = r"(?<![\w.+-])[\w.+-]{1,64}@(?:gmail|hotmail|outlook|yahoo|proton|mail)\.\w"
+# Ways out of the portal: by a messenger, straight to a person, or to where nobody can see where they lead.
 CONTACT = re.compile(
     r"\b(?:telegram|whats ?app|wechat|signal|skype|viber|t\.me/|wa\.me/)"
-    r"|(?<!\w)\+?\d[\d ()-]{8,}\d(?!\w)"
-    r"|[\w.+-]+@(?:gmail|hotmail|outlook|yahoo|proton|mail)\.\w+",
+    rf"|{PHONE}|{FREE_MAIL}",
+    re.ASCII,
+)
+DIRECT = re.compile(
+    rf"{PHONE}|{FREE_MAIL}"
+    r"|\b(?:telegram|whats ?app|wechat|signal|skype|viber)\W{1,3}(?:@|\+?\d)"
+    r"|\b(?:t|wa)\.me/",
     re.ASCII,
 )
 HIDING_LINK = re.compile(
     r"(?:bit\.ly|tinyurl\.com|t\.co|cutt\.ly|goo\.gl|is\.gd|rb\.gy|shorturl\.at|t\.me|wa\.me)/"
-    r"|[a-z0-9-]+\.(?:xyz|top|click|shop|bet|casino|loan|win|club|buzz|icu|live|vip|store|site|online|ru|cn|tk|ml|cf)\b",
+    r"|(?<![a-z0-9-])[a-z0-9-]{1,63}\.(?:xyz|top|click|shop|bet|casino|loan|win|club|buzz|icu|live|vip|store|site|online|ru|cn|tk|ml|cf)\b",
     re.ASCII,
 )
 DUTCH = frozenset(

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from network.moderation.signs import CONTACT, DUTCH, ENGLISH, HIDING_LINK, SIGNS
+from network.moderation.signs import CONTACT, DIRECT, DUTCH, ENGLISH, HIDING_LINK, SIGNS
 
 NEW_DAYS = 7
 ACCEPTED_TO_BE_KNOWN = 2
@@ -27,7 +27,7 @@ FEWEST_WORDS_BESIDE_LINK = 4
 FEWEST_WORDS_TO_KNOW_AGAIN = 5
 SCORE_OF_NEW, SCORE = 3, 4
 SHOUTED, FEWEST_WORDS_SHOUTED = 0.6, 6
-READ_AT_MOST = 20_000  # characters; a longer text has said it by then
+READ_AT_MOST = 20_000  # characters
 
 # Why a text is held, for its author and for moderators.
 REASONS: Mapping[str, str | Promise] = MappingProxyType(
@@ -38,6 +38,7 @@ REASONS: Mapping[str, str | Promise] = MappingProxyType(
         "link-only": _("er staat bijna alleen een link in"),
         "mentions": _("er worden veel mensen in genoemd"),
         "repeated": _("dezelfde tekst is al eerder geplaatst"),
+        "contact": _("er staat een telefoonnummer, adres of verkorte link in, en je account is nieuw"),
         "pattern": _("de tekst lijkt op reclame of oplichting"),
         "disguised": _("er staan letters in die een woord onherkenbaar maken"),
     }
@@ -60,7 +61,7 @@ class Facts:
 
 def judge(text: str, facts: Facts) -> tuple[str, ...]:
     """Codes of `REASONS`, in their order; nothing where the text may stand at once."""
-    text = text[:READ_AT_MOST]
+    text = _read(text)
     said = plain(text)
     links, words = len(LINK.findall(text)), len(WORD.findall(LINK.sub(" ", said)))
     found = {
@@ -70,10 +71,16 @@ def judge(text: str, facts: Facts) -> tuple[str, ...]:
         "link-only": links > 0 and words < FEWEST_WORDS_BESIDE_LINK,
         "mentions": len(MENTION.findall(text)) > (MOST_MENTIONS_OF_NEW if facts.is_new else MOST_MENTIONS),
         "repeated": words >= FEWEST_WORDS_TO_KNOW_AGAIN and _is_repeated(facts),
+        "contact": facts.is_new and bool(DIRECT.search(said) or HIDING_LINK.search(said)),
         "pattern": _score(text, said, words) >= (SCORE_OF_NEW if facts.is_new else SCORE),
         "disguised": is_disguised(text),
     }
     return tuple(reason for reason in REASONS if found[reason])
+
+
+def _read(text: str) -> str:
+    """A long text by its beginning and its end: nothing hides behind much else."""
+    return text if len(text) <= READ_AT_MOST else f"{text[: READ_AT_MOST // 2]} {text[-READ_AT_MOST // 2 :]}"
 
 
 def _is_repeated(facts: Facts) -> bool:
@@ -82,7 +89,7 @@ def _is_repeated(facts: Facts) -> bool:
 
 LINK = re.compile(
     r"(?:https?://|www\.)[^\s<>()\"']+"
-    r"|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|net|org|xyz|top|shop|info|click|bet)\b(?:/\S*)?",
+    r"|(?<![a-z0-9.-])(?:[a-z0-9-]{1,63}\.){1,5}(?:com|net|org|xyz|top|shop|info|click|bet)\b(?:/\S*)?",
     re.IGNORECASE,
 )
 MENTION = re.compile(r"(?<![\w/.])@[\w.-]{2,}")
@@ -90,9 +97,10 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, 0x180E, 0x034F])
 LOOK_ALIKES = str.maketrans("абвеёзікмнорстухсԁɡѕјһԛ", "abbeezikmhopctyxcdgsjhq")
 # Figures and signs for letters, within a word only: "cas1n0", "v!agra".
-DISGUISE = str.maketrans("013457@$!€", "oleastasie")
-DISGUISED_WORD = re.compile(r"(?<![\w.@/:€$-])[a-z]+[013457@$!][a-z013457@$!]*[a-z]+(?![\w./@])", re.I)
-SPACED_WORD = re.compile(r"\b(?:[a-z][ .\-_*]){4,}[a-z]\b", re.I)
+DISGUISE = str.maketrans("013457@$!€", "oieastasie")
+LONGEST_WORD = 30
+DISGUISED_WORD = re.compile(r"[a-z]+[013457@$!][a-z013457@$!]*[a-z][@$!1]?")
+SPACED_WORD = re.compile(r"\b(?:[a-z][ .\-_*]){4,30}[a-z]\b", re.I)
 
 
 def plain(text: str) -> str:
@@ -100,8 +108,15 @@ def plain(text: str) -> str:
     shown = unicodedata.normalize("NFKD", text.translate(INVISIBLE))
     bare = "".join(sign for sign in shown if not unicodedata.combining(sign)).lower().translate(LOOK_ALIKES)
     bare = SPACED_WORD.sub(lambda found: re.sub(r"[ .\-_*]", "", found[0]), bare)
-    bare = DISGUISED_WORD.sub(lambda found: found[0].translate(DISGUISE), bare)
-    return " ".join(re.sub(r"[*_`~]+", "", bare).split())
+    words = re.sub(r"[*_`~]+", "", bare).split()
+    return " ".join(_undisguised(word) for word in words)
+
+
+def _undisguised(word: str) -> str:
+    core = word.strip(".,;:()\"'?")
+    if len(core) > LONGEST_WORD or not DISGUISED_WORD.fullmatch(core):
+        return word
+    return word.replace(core, core.translate(DISGUISE))
 
 
 def is_disguised(text: str) -> bool:
@@ -148,5 +163,5 @@ def _is_english(said: str, words: int) -> bool:
 
 def fingerprint(text: str) -> str:
     """The same for the same words, whatever their capitals, figures, signs and links."""
-    words = WORD.findall(LINK.sub(" ", plain(text[:READ_AT_MOST])))
+    words = WORD.findall(LINK.sub(" ", plain(_read(text))))
     return hashlib.blake2b(" ".join(words).encode(), digest_size=16).hexdigest()

@@ -17,6 +17,7 @@ from network.ecosystems.rules import must_accept_rules
 from portal.accounts.models import User
 from portal.design.shapes import OrganisationView, PersonView, SummaryItem, Task
 from portal.organisations.shapes import name_of
+from portal.people.shapes import ShownPerson
 from portal.text import render_markdown
 
 
@@ -42,17 +43,21 @@ def card(ecosystem: Ecosystem, *, own: Collection[int] = ()) -> OrganisationView
     )
 
 
-def participant(row: Participation) -> PersonView:
-    """For who is inside too; an address isn't theirs to see."""
+def participant(row: Participation, shown: ShownPerson | None = None) -> PersonView:
+    """For who is inside too; an address isn't theirs to see. `shown`: as their profile shows them to this reader."""
     role = str(row.get_role_display()) if row.role == Participation.Role.MANAGER else ""
     if row.guest_until is not None:
         role = _("gast tot en met %(day)s") % {"day": day_text(row.guest_until)}
     company = row.company.organisation.name if row.company is not None else ""
-    return PersonView(name=name_of(row.user), role=role, organisation=company)
+    return PersonView(name=name_of(row.user), role=role, organisation=company, **_face(shown))
 
 
-def manager(user: User) -> PersonView:
-    return PersonView(name=name_of(user), role=_("beheerder"))
+def manager(user: User, shown: ShownPerson | None = None) -> PersonView:
+    return PersonView(name=name_of(user), role=_("beheerder"), **_face(shown))
+
+
+def _face(shown: ShownPerson | None) -> dict[str, str]:
+    return {"url": shown.url, "photo_url": shown.photo_url} if shown is not None else {}
 
 
 def company(row: CompanyMembership, *, is_shown: bool) -> OrganisationView:

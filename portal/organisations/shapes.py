@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.design.shapes import Link, OrganisationView, PersonView, SummaryItem, Task
+from portal.organisations.faces import NO_FACE, Face
 from portal.organisations.models import Establishment, JoinRequest, Membership, Organisation
 
 SUMMARY = 160
@@ -40,10 +41,15 @@ def name_of(user: User) -> str:
     return user.name or _("Iemand zonder naam")
 
 
-def person(membership: Membership) -> PersonView:
+def person(membership: Membership, face: Face = NO_FACE) -> PersonView:
     contact = [_("contactpersoon")] if membership.is_contact else []
     role = [str(membership.get_role_display())] if membership.role == Membership.Role.MANAGER else []
-    return PersonView(name=name_of(membership.user), role=", ".join([*contact, *role]))
+    return PersonView(
+        name=name_of(membership.user),
+        role=", ".join([*contact, *role]),
+        url=face.url,
+        photo_url=face.photo_url,
+    )
 
 
 def facts(

@@ -41,13 +41,13 @@ class ProfileForm(forms.Form):
         ),
     )
     about = forms.CharField(
-        label=_("Over jou"),
+        label=_("Wat wil je over jezelf vertellen?"),
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Waar werk je aan? Waar ben je trots op? Hoogstens 1.000 tekens."),
     )
-    show_about = _audience(_("Wie ziet die tekst?"))
+    show_about = _audience(_("Wie ziet wat je vertelt?"))
     themes = forms.ModelMultipleChoiceField(
         Theme.objects.none(),
         label=_("Waar weet je iets van?"),

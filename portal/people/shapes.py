@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -17,8 +17,10 @@ from portal.design.shapes import Link, SummaryItem
 from portal.organisations.models import Membership, Organisation
 from portal.people.circles import in_circle, is_person
 from portal.people.models import Profile
-from portal.people.rules import NOTHING, Nearness, shown_groups
+from portal.people.rules import GROUPS, NOTHING, Nearness, shown_groups
 from portal.text import render_markdown
+
+FACE: Final = frozenset({"name", "photo"})  # the groups of fields that stand beside what somebody wrote
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,45 +61,62 @@ def shown_people(user_ids: Iterable[int], reader: User | AnonymousUser) -> dict[
     Whoever hides their name from `reader` is a member of the portal; who is gone was one.
     """
     asked = set(user_ids)
-    if not asked:
-        return {}
-    people = {
-        user.pk: user
-        for user in User.objects.filter(pk__in=asked, is_active=True).select_related("profile__photo")
-    }
-    groups = groups_shown(people.values(), reader)
-    companies = companies_of([pk for pk, shown in groups.items() if shown], reader)
-    return {
-        pk: _shown(people[pk], groups[pk], companies.get(pk, []))
-        if pk in people
-        else ShownPerson(id=pk, name=_("Oud-lid"))
-        for pk in asked
-    }
+    people = _by_id(asked)
+    groups = groups_shown(people.values(), reader, wanted=FACE)
+    named = [pk for pk, shown in groups.items() if shown]
+    companies = companies_of(named, reader) if named else {}
+    found = {pk: ShownPerson(id=pk, name=_("Oud-lid")) for pk in asked}
+    for pk, user in people.items():
+        first = companies[pk][0].name if pk in companies else ""
+        found[pk] = _shown(user, groups[pk], line_of(profile_or_default(user).role_at_work, first))
+    return found
 
 
-def groups_shown(people: Iterable[User], reader: Any) -> dict[int, frozenset[str]]:
-    """The groups of fields of each of `people` (with their profile) that `reader` sees."""
+def shown_faces(user_ids: Iterable[int], reader: User | AnonymousUser) -> dict[int, ShownPerson]:
+    """Of those who can still sign in, without their `line`: for where the page itself says where people work."""
+    return faces_at_hand(_by_id(set(user_ids)).values(), reader)
+
+
+def faces_at_hand(people: Iterable[User], reader: User | AnonymousUser) -> dict[int, ShownPerson]:
+    """The same of people who were fetched with their `profile__photo`: mostly without any query."""
+    known = {user.pk: user for user in people if user.is_active}
+    groups = groups_shown(known.values(), reader, wanted=FACE)
+    return {pk: _shown(user, groups[pk], "") for pk, user in known.items()}
+
+
+def _by_id(user_ids: set[int]) -> dict[int, User]:
+    rows = User.objects.filter(pk__in=user_ids, is_active=True).select_related("profile__photo")
+    return {user.pk: user for user in rows} if user_ids else {}
+
+
+def groups_shown(
+    people: Iterable[User], reader: Any, *, wanted: Collection[str] = GROUPS
+) -> dict[int, frozenset[str]]:
+    """The groups of fields of each of `people` (with their profile) that `reader` sees; right for those `wanted`."""
     profiles = {user.pk: profile_or_default(user) for user in people}
-    near = nearness_of(profiles, reader)
+    near = nearness_of(profiles, reader, wanted)
     return {pk: shown_groups(profile, near[pk]) for pk, profile in profiles.items()}
 
 
-def nearness_of(profiles: Mapping[int, Profile], reader: Any) -> dict[int, Nearness]:
-    """How near `reader` is to each person; who shares what is only looked up where a profile asks for it."""
+def nearness_of(
+    profiles: Mapping[int, Profile], reader: Any, wanted: Collection[str] = GROUPS
+) -> dict[int, Nearness]:
+    """How near `reader` is to each person, as far as it matters for the groups `wanted`."""
     if not is_person(reader):
         return dict.fromkeys(profiles, Nearness.ANYONE)
-    near = in_circle(
-        reader,
-        [
-            pk
-            for pk, profile in profiles.items()
-            if shown_groups(profile, Nearness.CIRCLE) != shown_groups(profile, Nearness.MEMBER)
-        ],
-    )
+    near = in_circle(reader, [pk for pk, each in profiles.items() if _depends_on_circle(each, wanted)])
     return {
         pk: Nearness.SELF if pk == reader.pk else Nearness.CIRCLE if pk in near else Nearness.MEMBER
         for pk in profiles
     }
+
+
+def _depends_on_circle(profile: Profile, wanted: Collection[str]) -> bool:
+    """Who has no profile, or no photo, has nothing there to hide; so that most lists ask nothing about circles."""
+    more = shown_groups(profile, Nearness.CIRCLE) - shown_groups(profile, Nearness.MEMBER)
+    if profile.photo_id is None:
+        more -= {"photo"}
+    return profile.pk is not None and bool(more & set(wanted))
 
 
 def profile_or_default(user: User) -> Profile:
@@ -122,14 +141,14 @@ def companies_of(user_ids: Iterable[int], reader: Any) -> dict[int, list[Organis
     return found
 
 
-def _shown(user: User, groups: frozenset[str], companies: list[Organisation]) -> ShownPerson:
+def _shown(user: User, groups: frozenset[str], line: str) -> ShownPerson:
     if groups == NOTHING:
         return ShownPerson(id=user.pk, name=nameless())
     profile = profile_or_default(user)
     return ShownPerson(
         id=user.pk,
         name=user.name or nameless(),
-        line=line_of(profile.role_at_work, companies[0].name if companies else ""),
+        line=line,
         url=profile.get_absolute_url() if profile.pk else "",
         photo_url=profile.photo.small_url if profile.photo is not None and "photo" in groups else "",
     )
@@ -159,10 +178,7 @@ def shown_profile(
 
 
 def work_facts(profile: ShownProfile) -> list[SummaryItem]:
-    items = [SummaryItem(term=_("Rol"), text=profile.role)] if profile.role else []
-    if profile.companies:
-        items.append(SummaryItem(term=_("Werkt bij"), links=profile.companies))
-    return items
+    return [SummaryItem(term=_("Werkt bij"), links=profile.companies)] if profile.companies else []
 
 
 def seen_profile(profile: Profile, reader: Any) -> ShownProfile | None:

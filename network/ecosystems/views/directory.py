@@ -21,6 +21,7 @@ from network.ecosystems.sections import sections_for
 from network.ecosystems.views.members import by_name, companies_shown
 from network.ecosystems.views.pages import breadcrumb, page_number, rules_first, to_parent
 from portal.design.components.finding import page_numbers
+from portal.people.shapes import faces_at_hand
 
 PAGE_SIZE = 25
 SHOWN = 6  # people and companies in the home; the rest stands on a page of its own
@@ -109,14 +110,16 @@ def _for_insiders(request: HttpRequest, ecosystem: Ecosystem) -> dict[str, Any]:
     people = Participation.objects.active(timezone.localdate()).filter(ecosystem=ecosystem)
     counts = people.aggregate(all=Count("pk"), own=Count("pk", filter=Q(user=user)))
     managers = rules.managers_of(ecosystem)
+    rows = list(by_name(people)[:SHOWN])
+    shown = faces_at_hand([row.user for row in rows], user)
     return {
         "house_rules": shapes.as_html(ecosystem.house_rules),
         "sections": sections_for(ecosystem, user),
         "companies": companies[:SHOWN],
         "company_count": len(companies),
-        "people": [shapes.participant(row) for row in by_name(people)[:SHOWN]],
+        "people": [shapes.participant(row, shown.get(row.user_id)) for row in rows],
         "people_count": counts["all"],
-        "managers": [shapes.manager(each) for each in managers],
+        "managers": [shapes.manager(each, shown.get(each.pk)) for each in managers],
         "may_manage": user in managers,
         "takes_part": bool(counts["own"]),
     }

@@ -27,6 +27,7 @@ from network.ecosystems.views.pages import (
 )
 from portal.design.components.finding import page_numbers
 from portal.organisations.models import Organisation
+from portal.people.shapes import faces_at_hand
 from portal.text import cell_text
 
 PAGE_SIZE = 50
@@ -49,7 +50,7 @@ def companies_shown(request: HttpRequest, rows: CompanyMembershipQuerySet, *, is
 
 def by_name(rows: ParticipationQuerySet) -> ParticipationQuerySet:
     """With what a card of each shows."""
-    return rows.select_related("user", "company__organisation").order_by("user__name", "pk")
+    return rows.select_related("user__profile__photo", "company__organisation").order_by("user__name", "pk")
 
 
 @require_safe
@@ -63,10 +64,12 @@ def ecosystem_members(request: HttpRequest, slug: str) -> HttpResponse:
     people = Participation.objects.active(timezone.localdate()).filter(ecosystem=ecosystem)
     paginator = Paginator(by_name(people), PAGE_SIZE)
     number = page_number(request, paginator)
+    rows = list(paginator.page(number))
+    shown = faces_at_hand([row.user for row in rows], request.user)
     companies = CompanyMembership.objects.current().filter(ecosystem=ecosystem)
     context = {
         "ecosystem": ecosystem,
-        "people": [shapes.participant(row) for row in paginator.page(number)],
+        "people": [shapes.participant(row, shown.get(row.user_id)) for row in rows],
         "people_count": paginator.count,
         "pages": page_numbers(number, paginator.num_pages, lambda page: f"{request.path}?pagina={page}")
         if paginator.num_pages > 1

@@ -14,7 +14,9 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from portal.design.components.finding import page_numbers
+from portal.design.shapes import PersonView
 from portal.organisations import rules, shapes
+from portal.organisations.faces import NO_FACE, faces_of
 from portal.organisations.forms import FilterForm
 from portal.organisations.models import Establishment, JoinRequest, Membership, Organisation
 from portal.organisations.querysets import OrganisationQuerySet, is_person, sees_all
@@ -95,7 +97,7 @@ def organisation_page(request: HttpRequest, slug: str) -> HttpResponseBase:
         "organisation": organisation,
         "membership": membership,
         "facts": _facts(request, organisation),
-        "people": [shapes.person(each) for each in people.select_related("user").by_rank()[:MOST_PEOPLE]],
+        "people": _people(list(people.select_related("user").by_rank()[:MOST_PEOPLE]), user),
         "sections": sections_for(organisation, request.user),
         "tasks": _tasks(organisation, membership),
         "may_manage": rules.can_edit_organisation(membership),
@@ -103,6 +105,11 @@ def organisation_page(request: HttpRequest, slug: str) -> HttpResponseBase:
         "is_hidden": membership is not None and _is_hidden(organisation),
     }
     return render(request, "organisations/page.html", context)
+
+
+def _people(memberships: list[Membership], reader: Any) -> list[PersonView]:
+    faces = faces_of([each.user_id for each in memberships], reader)
+    return [shapes.person(each, faces.get(each.user_id, NO_FACE)) for each in memberships]
 
 
 def _is_hidden(organisation: Organisation) -> bool:

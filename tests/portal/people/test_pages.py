@@ -14,6 +14,7 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.media.models import MemberImage
 from portal.media.services import forget_left_images
+from portal.organisations.models import Membership
 from portal.people.models import Profile
 from portal.people.services import Details, erase_profile, own_profile, save_profile, set_photo
 from tests.factories.media import GPS_MARK, photo_with_gps, picture_bytes, upload
@@ -201,3 +202,28 @@ def test_a_second_photo_at_once_leaves_one(user: User) -> None:
     for _number in range(2):
         set_photo(user, upload=upload("ik.png", picture_bytes(size=(40, 40))))
     assert MemberImage.objects.filter(purpose="profile").count() == 1
+
+
+# --- where people stand already ---------------------------------------------------------------------------------------
+
+
+def test_the_page_of_an_organisation_leads_to_the_profiles_that_the_reader_may_see(people: People) -> None:
+    Membership.objects.filter(user=people.owner).update(is_listed=True)
+    page, profile = "/organisaties/goudvink-bv/", people.profile
+    photo = str(profile.photo.uuid)  # type: ignore[union-attr]
+    for reader, sees_photo in (("colleague", True), ("member", False)):
+        text = words(browser_of(people.readers[reader]), page)
+        assert NAME in text and profile.get_absolute_url() in text
+        assert (photo in text) == sees_photo, reader
+    visitor = words(Client(), page)
+    assert NAME in visitor and profile.get_absolute_url() not in visitor and photo not in visitor
+
+
+def test_the_home_of_an_ecosystem_leads_to_the_profiles_of_who_takes_part(people: People) -> None:
+    for page in ("/ecosystemen/kring/", "/ecosystemen/kring/leden/"):
+        text = words(browser_of(people.readers["participant"]), page)
+        assert people.profile.get_absolute_url() in text and str(people.profile.photo.uuid) in text  # type: ignore[union-attr]
+        people.show(name="nobody")
+        text = words(browser_of(people.readers["participant"]), page)
+        assert people.profile.get_absolute_url() not in text
+        people.show(name="members")

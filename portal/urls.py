@@ -33,6 +33,7 @@ urlpatterns = [
     path("", include("portal.organisations.urls")),
     path("", include("portal.people.urls")),
     path("", include("network.forum.urls")),
+    path("", include("network.questions.urls")),
     path("", include("network.conversations.urls")),
     path("", include("network.ecosystems.urls")),
     path("", include("network.moderation.urls")),

@@ -57,12 +57,23 @@ class QuestionQuerySet(models.QuerySet["Question"]):
             has_accepted=Exists(accepted.filter(question=OuterRef("pk"))),
         )
 
-    def with_mine(self, user: Any) -> QuestionQuerySet:
-        """`is_mine_too`: did this person say that they have the same question?"""
+    def with_mine(self, user: Any, at: datetime.datetime) -> QuestionQuerySet:
+        """For a person: whether they said that they have the same question (`is_mine_too`), what they want to hear of
+        it (`wants`), and who is writing an answer (`claimed_by`, `claimed_until`)."""
         if not is_person(user):
-            return self.annotate(is_mine_too=Value(False))
-        same = apps.get_model("questions", "SameHere").objects.filter(question=OuterRef("pk"), user=user)
-        return self.annotate(is_mine_too=Exists(same))
+            nobody = Value(None, output_field=models.IntegerField())
+            return self.annotate(is_mine_too=Value(False), wants=Value(""), claimed_by=nobody)
+        here = {"question": OuterRef("pk")}
+        same = apps.get_model("questions", "SameHere").objects.filter(user=user, **here)
+        readings = apps.get_model("conversations", "Reading").objects
+        wants = readings.filter(user=user, conversation=OuterRef("pk")).values("wants")
+        claims = apps.get_model("questions", "AnswerClaim").objects.standing(at).filter(**here)
+        return self.annotate(
+            is_mine_too=Exists(same),
+            wants=Coalesce(Subquery(wants[:1]), Value("")),
+            claimed_by=Subquery(claims.values("user")[:1]),
+            claimed_until=Subquery(claims.values("until")[:1]),
+        )
 
     def unanswered(self) -> QuestionQuerySet:
         """Open, and nobody answered."""

@@ -22,7 +22,18 @@ CLAIM_TERM = datetime.timedelta(hours=24)
 REMIND_AFTER = datetime.timedelta(days=3)
 MOST_REMINDED = 50  # people, of one question
 
-__all__ = ["can_start", "can_steer"]
+__all__ = [
+    "can_accept",
+    "can_answer",
+    "can_choose",
+    "can_close",
+    "can_invite",
+    "can_join_same_here",
+    "can_reopen",
+    "can_reply",
+    "is_answer",
+    "is_asker",
+]
 
 
 def is_asker(user: Any, question: Question) -> bool:

@@ -88,7 +88,11 @@ class DecideForm(forms.Form):
         initial=Decision.Measure.NONE,
     )
     block_days = forms.ChoiceField(
-        label=_("Blokkeer hoe lang?"), required=False, choices=BLOCK_DAYS, initial="7"
+        label=_("Hoe lang?"),
+        required=False,
+        choices=BLOCK_DAYS,
+        initial="7",
+        help_text=_("Alleen voor een blokkade."),
     )
     in_portal = forms.BooleanField(label=_("Blokkeer in het hele portaal"), required=False)
     ground = forms.ChoiceField(

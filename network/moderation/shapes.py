@@ -96,7 +96,9 @@ def case_facts(shown: Shown, *, is_own_place: bool) -> list[SummaryItem]:
     if case.is_held:
         why = held_because(case) or _("niet bekend")
         facts.append(SummaryItem(term=_("Automatisch vastgehouden"), text=why))
-    facts.append(SummaryItem(term=_("Besluiten voor"), text=moment_text(case.term_at)))
+    late = _("te laat") if case.is_overdue(timezone.now()) else ""
+    term = " · ".join(part for part in (moment_text(case.term_at), late) if part)
+    facts.append(SummaryItem(term=_("Besluiten voor"), text=term))
     return facts
 
 

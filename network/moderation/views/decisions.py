@@ -43,6 +43,7 @@ def decision_detail(request: HttpRequest, key: Any) -> HttpResponse:
     context = {
         "decision": decision,
         "is_author": is_author,
+        "item": services.current_item(decision.case) if is_author else None,
         "statement": statement_of(decision) if is_author and decision.takes_away else [],
         "outcome": shapes.decision_text(decision),
         "undone": undone,

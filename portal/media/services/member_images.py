@@ -53,6 +53,7 @@ def keep_image(upload: UploadedFile[Any], *, owner: User, purpose: str, alt: str
         bytes=len(large.content) + len(small.content),
     )
     with transaction.atomic():
+        _one_at_a_time(owner)
         _refuse_too_many_waiting(owner)
         image.file.save(f"{name}.webp", ContentFile(large.content), save=False)
         image.small_file.save(f"{name}-klein.webp", ContentFile(small.content), save=False)
@@ -63,6 +64,7 @@ def keep_image(upload: UploadedFile[Any], *, owner: User, purpose: str, alt: str
 @transaction.atomic
 def _take_turn(owner: User) -> None:
     """Count this one, before any work is done on it: what is refused or removed again counts as well."""
+    _one_at_a_time(owner)
     _refuse_too_many_waiting(owner)
     today, _new = UploadCount.objects.get_or_create(user=owner, day=timezone.localdate())
     if today.number >= MOST_A_DAY:
@@ -73,9 +75,12 @@ def _take_turn(owner: User) -> None:
     UploadCount.objects.filter(pk=today.pk).update(number=F("number") + 1)
 
 
-def _refuse_too_many_waiting(owner: User) -> None:
-    # One at a time for each person, so that many at once count as many.
+def _one_at_a_time(owner: User) -> None:
+    """So that many of one person at once count as many."""
     User.objects.select_for_update(no_key=True).get(pk=owner.pk)
+
+
+def _refuse_too_many_waiting(owner: User) -> None:
     if MemberImage.objects.waiting().filter(owner=owner).count() >= MOST_WAITING:
         raise UploadRefused(
             _("Je hebt %(number)s afbeeldingen die je nog nergens gebruikt. Gebruik of verwijder ze eerst.")

@@ -26,6 +26,7 @@ from portal.media.services import (
     attach_images,
     forget_left_images,
     keep_image,
+    member_images,
     remove_image,
 )
 from tests.factories.media import (
@@ -301,10 +302,9 @@ def test_a_day_has_an_end_also_for_who_removes_or_sends_nonsense(owner: User, ot
     assert sent(owner)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_many_at_once_are_counted_as_many(owner: User) -> None:
-    UploadCount.objects.create(user=owner, day=timezone.localdate(), number=MOST_A_DAY - 2)
-    content, outcomes, gate = picture_bytes(size=(40, 40)), [], threading.Barrier(5)
+def at_once(owner: User, number: int) -> list[str]:
+    """What becomes of so many images sent at the same moment."""
+    content, outcomes, gate = picture_bytes(size=(40, 40)), [], threading.Barrier(number)
 
     def send() -> None:
         gate.wait(timeout=20)
@@ -316,13 +316,52 @@ def test_many_at_once_are_counted_as_many(owner: User) -> None:
         finally:
             connections.close_all()
 
-    threads = [threading.Thread(target=send) for _number in range(5)]
+    threads = [threading.Thread(target=send) for _number in range(number)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(timeout=60)
-    assert sorted(outcomes) == ["kept"] * 2 + ["refused"] * 3
+    return sorted(outcomes)
+
+
+def all_but_one_waiting(owner: User) -> None:
+    image = sent(owner)
+    MemberImage.objects.bulk_create(
+        MemberImage(
+            owner=owner, purpose="note", file=image.file.name, small_file=image.small_file.name,
+            content_type="image/webp", width=1, height=1, bytes=1,
+        )
+        for _number in range(MOST_WAITING - 2)
+    )  # fmt: skip
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_at_once_are_counted_as_many(owner: User) -> None:
+    UploadCount.objects.create(user=owner, day=timezone.localdate(), number=MOST_A_DAY - 2)
+    assert at_once(owner, 5) == ["kept"] * 2 + ["refused"] * 3
     assert MemberImage.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_once_do_not_both_take_the_last_place(owner: User) -> None:
+    all_but_one_waiting(owner)
+    assert at_once(owner, 2) == ["kept", "refused"]
+
+
+@pytest.mark.on_postgresql
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_both_take_it(owner: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The negative control. SQLite lets one transaction write at a time, lock or no lock."""
+    all_but_one_waiting(owner)
+    counted, both_counted = member_images._refuse_too_many_waiting, threading.Barrier(2)
+
+    def count_together(who: User) -> None:
+        counted(who)
+        both_counted.wait(10)
+
+    monkeypatch.setattr(member_images, "_one_at_a_time", lambda who: None)
+    monkeypatch.setattr(member_images, "_refuse_too_many_waiting", count_together)
+    assert at_once(owner, 2) == ["kept", "kept"]
 
 
 # --- what nobody uses -------------------------------------------------------------------------------------------------

@@ -65,6 +65,15 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         )
         return self.annotate(has_unread=Exists(beyond))
 
+    def with_wants(self, user: Any) -> ConversationQuerySet:
+        """`wants`: whether this person follows or mutes it; None where they chose nothing."""
+        if not is_person(user):
+            return self.annotate(wants=Value(""))
+        readings = apps.get_model("conversations", "Reading").objects.filter(
+            user=user, conversation=OuterRef("pk")
+        )
+        return self.annotate(wants=Subquery(readings.values("wants")[:1]))
+
     def followed_by(self, user: Any) -> ConversationQuerySet:
         readings = apps.get_model("conversations", "Reading").objects
         return self.filter(Exists(readings.filter(user=user, conversation=OuterRef("pk"), wants="follow")))

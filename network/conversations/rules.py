@@ -28,10 +28,15 @@ def can_start(user: Any, ecosystem: Ecosystem | None) -> bool:
 
 
 def can_reply(user: Any, conversation: Conversation) -> bool:
-    """Whoever could begin one there, while nobody closed it. The caller knows that this person sees it."""
+    """Whoever could begin one there, while nobody closed it."""
+    return takes_replies(conversation) and can_start(user, conversation.ecosystem)
+
+
+def takes_replies(conversation: Conversation) -> bool:
+    """From who sees it and is signed in: in an ecosystem only who is inside sees it. Asks the database nothing."""
     if conversation.locked_at is not None or conversation.state != Conversation.State.VISIBLE:
         return False
-    return can_start(user, conversation.ecosystem)
+    return conversation.ecosystem is None or conversation.ecosystem.closed_at is None
 
 
 def can_edit(user: Any, post: Post, at: datetime.datetime) -> bool:

@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 
 from network.conversations import rules
 from network.conversations.mentions import everybody_in, shown, unfold
-from network.conversations.models import Conversation, Post, Reading
+from network.conversations.models import Conversation, Post
 from portal.design.shapes import Link, PostView, ThreadView
 from portal.organisations.models import Membership
 from portal.organisations.querysets import is_person
@@ -52,7 +52,7 @@ def post_lines(
     """The posts of a page, loaded `.with_votes(reader)`. `marked`: a word beside some, as an accepted answer has."""
     people = shown_people(_people_of(posts), reader)
     colleagues = _colleagues(reader, posts)
-    may_reply = rules.can_reply(reader, conversation)
+    may_reply = is_person(reader) and rules.takes_replies(conversation)
     now = timezone.now()
     return [
         _line(
@@ -220,18 +220,15 @@ class Thread:
 def thread(
     conversation: Conversation, page: Page[Post], reader: Any, *, marked: Mapping[int, str] | None = None
 ) -> Thread:
+    """Of a conversation that this reader sees, loaded `.with_wants(reader)`."""
     posts = list(page.object_list)
-    wants = ""
-    if is_person(reader):
-        row = Reading.objects.filter(user=reader, conversation=conversation).values_list("wants", flat=True)
-        wants = row.first() or ""
     return Thread(
         conversation=conversation,
         page=page,
         lines=post_lines(posts, conversation, reader, marked=marked),
-        wants=wants,
+        wants=getattr(conversation, "wants", "") or "",
         last_number=posts[-1].number if posts else 0,
-        may_reply=rules.can_reply(reader, conversation),
+        may_reply=is_person(reader) and rules.takes_replies(conversation),
         may_steer=rules.can_steer(reader, conversation),
     )
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -42,9 +42,3 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """Those whose conversation one sees."""
         conversations = apps.get_model("conversations", "Conversation").objects.visible_to(user)
         return self.filter(conversation__in=conversations.order_by().values("pk"))
-
-    def in_order(self) -> TopicQuerySet:
-        """What was put on top first, then by the newest post."""
-        return self.order_by(
-            F("pinned_at").desc(nulls_last=True), "-conversation__last_post_at", "-conversation"
-        )

@@ -10,11 +10,16 @@ from network.ecosystems.rules import can_manage
 from network.forum.models import ForumRoom, Topic
 from network.moderation.rules import is_moderator
 
-__all__ = ["can_begin_topic", "can_run_rooms", "can_steer_topic"]
+__all__ = ["can_begin_topic", "can_run_rooms", "can_steer_topic", "takes_topics"]
 
 
 def can_begin_topic(user: Any, room: ForumRoom) -> bool:
-    return room.closed_at is None and can_start(user, room.ecosystem)
+    return takes_topics(room) and can_start(user, room.ecosystem)
+
+
+def takes_topics(room: ForumRoom) -> bool:
+    """From who sees it and is signed in: in an ecosystem only who is inside sees it. Asks the database nothing."""
+    return room.closed_at is None and (room.ecosystem is None or room.ecosystem.closed_at is None)
 
 
 def can_run_rooms(user: Any, ecosystem: Ecosystem | None) -> bool:

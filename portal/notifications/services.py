@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from portal.accounts.models import User
-from portal.notifications import quiet
+from portal.notifications import noted
 from portal.notifications.kinds import Frequency, find, ordered
 from portal.notifications.models import Notification, Preference
 from portal.notifications.times import due_at
@@ -58,7 +58,7 @@ def notify(
         ],
         ignore_conflicts=True,
     )
-    quiet.wake(people)
+    noted.forget(people)
 
 
 def _reachable(
@@ -74,7 +74,9 @@ def _reachable(
 
 def forget(kind: str, object_ids: Iterable[int]) -> None:
     """The objects are gone, and what was told of them goes too; also what still waited for a mail."""
-    Notification.objects.filter(kind=kind, object_id__in=set(object_ids)).delete()
+    rows = Notification.objects.filter(kind=kind, object_id__in=set(object_ids))
+    noted.forget(set(rows.filter(seen_at=None).values_list("recipient", flat=True)))
+    rows.delete()
 
 
 # --- seeing
@@ -83,17 +85,18 @@ def forget(kind: str, object_ids: Iterable[int]) -> None:
 def mark_seen(user: User, notifications: Iterable[Notification | int]) -> None:
     """Of `user` alone, whatever was given. What somebody saw isn't mailed any more."""
     wanted = {each if isinstance(each, int) else each.pk for each in notifications}
-    _see(Notification.objects.filter(recipient=user, pk__in=wanted))
+    _see(user, Notification.objects.filter(recipient=user, pk__in=wanted))
 
 
 def mark_all_seen(user: User, *, until: int | None = None) -> None:
     """All, or all that were there when the newest on the person's screen had the number `until`."""
     rows = Notification.objects.filter(recipient=user)
-    _see(rows if until is None else rows.filter(pk__lte=until))
+    _see(user, rows if until is None else rows.filter(pk__lte=until))
 
 
-def _see(rows: QuerySet[Notification]) -> None:
+def _see(user: User, rows: QuerySet[Notification]) -> None:
     rows.filter(seen_at=None).update(seen_at=timezone.now(), mail_due_at=None)
+    noted.forget([user.pk])
 
 
 # --- how often

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.design.shapes import NotificationView
-from portal.notifications import quiet
+from portal.notifications import noted
 from portal.notifications.kinds import shown
 from portal.notifications.models import Notification
 
@@ -50,17 +50,20 @@ def listed(user: User) -> Listed:
 
 def newest_unseen(user: User, most: int) -> list[NotificationView]:
     """At most so many; what may not be seen now isn't among them."""
-    if quiet.is_noted(user.pk):
+    if noted.number(user.pk) == 0:
         return []
     rows = list(Notification.objects.visible_to(user).unseen().newest_first()[:LOOKED_AT])
     if not rows:
-        quiet.note(user.pk)
+        noted.note(user.pk, 0)
     return _views(user, rows)[:most]
 
 
 def number_unseen(user: User) -> str:
     """How many new ones this person sees now, in words: "", "3", "20+"."""
-    number = len(newest_unseen(user, MOST_COUNTED + 1))
+    number = noted.number(user.pk)
+    if number is None:
+        number = len(newest_unseen(user, MOST_COUNTED + 1))
+        noted.note(user.pk, number)
     if number > MOST_COUNTED:
         return f"{MOST_COUNTED}+"
     return str(number) if number else ""

@@ -25,8 +25,10 @@ from portal.sharing.services import refresh_images
 from search.engine import close_engine, engine
 from search.indexing.relay import relay_all
 from tests.architecture.companies import join_own, name_companies
+from tests.architecture.conversations import name_conversations
 from tests.architecture.ecosystems import let_into_ecosystems, name_ecosystems
 from tests.architecture.moderation import name_cases
+from tests.architecture.questions import name_questions
 from tests.factories.media import create_document, create_image, create_member_image, pdf_bytes
 from tests.factories.pages import (
     Portal,
@@ -81,6 +83,8 @@ def make_world() -> World:
         world.pages[index._meta.label, "open"] = index
     name_things(world)
     world.names |= name_ecosystems()
+    world.names |= name_conversations()
+    world.names |= name_questions()
     world.names |= name_cases()
     refresh_images()
     relay_all()

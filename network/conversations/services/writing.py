@@ -78,7 +78,7 @@ def keep_mentions(post: Post, people: Iterable[int]) -> list[int]:
 def _nameable(
     text: str, *, author: User, ecosystem: Ecosystem | None, conversation: Conversation | None
 ) -> dict[int, str]:
-    """Who takes part in or manages the ecosystem, or wrote in this conversation, and goes by a name that the author may see."""
+    """Who is inside the ecosystem, or wrote in this conversation, and goes by a name that the author may see."""
     starts = {text[match.end() :].split()[0].strip(".,;:!?") for match in AT.finditer(text)}
     if not starts:
         return {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -45,9 +46,15 @@ __all__ = [
 ]
 
 
-def seen_conversation(request: HttpRequest, pk: int, kind: str = "") -> Conversation:
-    """One that the reader sees; else a 404. Who posts to one that they saw until a moment ago reads why."""
-    rows = Conversation.objects.visible_to(request.user).select_related("ecosystem__parent", "started_by")
+def seen_conversation(
+    request: HttpRequest, pk: int, kind: str = "", *, along: Sequence[str] = ()
+) -> Conversation:
+    """One that the reader sees; else a 404. Who posts to one that they saw until a moment ago reads why.
+
+    `along`: what its room hangs on it, fetched in the same question.
+    """
+    rows = Conversation.objects.visible_to(request.user).with_wants(request.user)
+    rows = rows.select_related("ecosystem__parent", "started_by", *along)
     found = rows.filter(pk=pk, **({"kind": kind} if kind else {})).first()
     if found is None:
         _say_what_ended(request, pk)

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms as django_forms
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -27,12 +28,14 @@ from network.conversations.views.pages import (
 from network.ecosystems.views.pages import own_ecosystem, page_number, rules_first
 from network.forum import rules, services
 from network.forum.forms import RoomForm
-from network.forum.models import TOPIC, ForumRoom, Topic
+from network.forum.models import TOPIC, ForumRoom
 from portal.design.components.finding import page_numbers
 from portal.design.shapes import Link, ThreadView
 
 TOPICS_A_PAGE = 20
 NEWEST = 10
+# What was put on top first, then by the newest post.
+IN_ORDER = (F("topic__pinned_at").desc(nulls_last=True), "-last_post_at", "-pk")
 
 
 @never_cache
@@ -84,24 +87,24 @@ def room_detail(request: HttpRequest, slug: str) -> HttpResponse:
     room = seen_room(request, slug)
     if (first := room_rules_first(request, room)) is not None:
         return first
-    rows = Topic.objects.visible_to(request.user).filter(room=room).in_order()
-    paginator = Paginator(rows.values_list("pk", "pinned_at"), TOPICS_A_PAGE)
+    rows = Conversation.objects.visible_to(request.user).filter(topic__room=room).select_related("topic")
+    rows = rows.with_post_count().with_unread(request.user).order_by(*IN_ORDER)
+    paginator = Paginator(rows, TOPICS_A_PAGE)
     number = page_number(request, paginator)
-    shown = dict(paginator.page(number))
-    conversations = Conversation.objects.filter(pk__in=shown).with_post_count().with_unread(request.user)
-    found = {each.pk: each for each in conversations.select_related("ecosystem")}
-    threads = thread_views([found[pk] for pk in shown], request.user, nothing_yet=_("nog geen reactie"))
+    found = list(paginator.page(number))
+    shown = thread_views(found, request.user, nothing_yet=_("nog geen reactie"))
+    threads = list(zip(shown, (each.topic.pinned_at is not None for each in found), strict=True))
 
     def url_for(number: int) -> str:
         return f"{request.path}?pagina={number}" if number > 1 else request.path
 
     context = {
         "room": room,
-        "pinned": [each for each, pinned in zip(threads, shown.values(), strict=True) if pinned],
-        "threads": [each for each, pinned in zip(threads, shown.values(), strict=True) if not pinned],
+        "pinned": [each for each, is_pinned in threads if is_pinned],
+        "threads": [each for each, is_pinned in threads if not is_pinned],
         "total": paginator.count,
         "pages": page_numbers(number, paginator.num_pages, url_for) if paginator.num_pages > 1 else None,
-        "may_begin": rules.can_begin_topic(request.user, room),
+        "may_begin": request.user.is_authenticated and rules.takes_topics(room),
         "may_run_rooms": rules.can_run_rooms(request.user, room.ecosystem),
         "breadcrumb": breadcrumb(*to_rooms(room)),
         "robots": "noindex" if room.ecosystem is not None else "",

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -38,8 +38,8 @@ from portal.people.shapes import shown_people
 
 
 def seen_topic(request: HttpRequest, pk: int) -> Topic:
-    conversation = seen_conversation(request, pk, TOPIC)
-    topic = get_object_or_404(Topic.objects.select_related("room__ecosystem"), pk=conversation.pk)
+    conversation = seen_conversation(request, pk, TOPIC, along=["topic__room__ecosystem"])
+    topic: Topic = conversation.topic
     topic.conversation = conversation
     return topic
 

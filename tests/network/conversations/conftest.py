@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.utils import timezone
 
 from network.conversations.models import Conversation, Post
@@ -50,6 +51,12 @@ def reply(conversation: Conversation, by: User, text: str = "Wij doen het zo.", 
     return post_reply(
         conversation, by=by, text=text, token=values.pop("token", None) or uuid.uuid4(), **values
     )
+
+
+@pytest.fixture(autouse=True)
+def limits_counted_anew() -> None:
+    """How much somebody wrote is counted in the cache, which outlives a test."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from html import unescape
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from network.ecosystems.models import Ecosystem
@@ -40,7 +41,8 @@ def show(user: User, rows: Sequence[Notification]) -> Mapping[int, Shown]:
 
 @pytest.fixture(autouse=True)
 def kinds(monkeypatch: pytest.MonkeyPatch) -> None:
-    """These two and no others, whatever rooms offer."""
+    """These two and no others, whatever rooms offer; and no number in a header that another test noted."""
+    cache.clear()
     monkeypatch.setattr("portal.notifications.kinds._kinds", {})
     register(Kind(NEWS, "nieuws van een ecosysteem", "Iemand schreef nieuws.", Frequency.DIRECT, show, 1))
     register(Kind(REPLY, "antwoorden", "Iemand antwoordde.", Frequency.DAILY, show, 2))

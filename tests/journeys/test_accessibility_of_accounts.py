@@ -34,6 +34,9 @@ OWN = {
     "new recovery codes": "/account/tweede-stap/noodcodes/nieuw/",
     "passkeys": "/account/tweede-stap/passkeys/",
     "add a passkey": "/account/tweede-stap/passkeys/nieuw/",
+    "profile": "/account/profiel/",
+    "photo": "/account/profiel/foto/",
+    "as others see one": "/account/profiel/voorbeeld/",
 }
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from network.moderation import limits
 from network.moderation.models import Decision, ModerationCase, WrittenText
+from network.moderation.querysets import sees_all
 from network.moderation.reportables import ecosystem_audience
 from network.moderation.services.cases import open_held_case
 from network.moderation.services.refusals import TooMuch
@@ -65,9 +66,15 @@ def accepted_texts(author: User) -> int:
 
 def is_new(author: User, at: datetime) -> bool:
     """A week hasn't passed yet, or fewer than two texts were accepted."""
-    if at - author.date_joined < timedelta(days=NEW_DAYS):
-        return True
-    return accepted_texts(author) < ACCEPTED_TO_BE_KNOWN
+    return _is_new(author, accepted_texts(author), at)
+
+
+def _is_new(author: User, accepted: int, at: datetime) -> bool:
+    return at - author.date_joined < timedelta(days=NEW_DAYS) or accepted < ACCEPTED_TO_BE_KNOWN
+
+
+def _is_own_circle(author: User, ecosystem_id: int | None) -> bool:
+    return ecosystem_id is not None and ecosystem_audience(ecosystem_id) in terms_for(author)
 
 
 def may_attach(author: User, at: datetime) -> bool:
@@ -77,14 +84,13 @@ def may_attach(author: User, at: datetime) -> bool:
 
 def assess(author: User, text: str, *, at: datetime, ecosystem_id: int | None) -> Assessment:
     """Judge a new text and remember it (not the text: a fingerprint), in the caller's transaction. Once for each text."""
-    mark = fingerprint(text)
+    mark, accepted = fingerprint(text), accepted_texts(author)
     seen = WrittenText.objects.filter(fingerprint=mark, at__gte=at - REMEMBERED)
     by_author, by_others = seen.filter(author=author).count(), seen.exclude(author=author).count()
-    audience = ecosystem_audience(ecosystem_id)
-    is_own = bool(audience) and audience in terms_for(author)
+    is_trusted = sees_all(author)  # moderators wouldn't be held up by each other
     facts = Facts(
-        is_new=is_new(author, at),
-        is_first_outside=not is_own and accepted_texts(author) == 0,
+        is_new=not is_trusted and _is_new(author, accepted, at),
+        is_first_outside=not is_trusted and accepted == 0 and not _is_own_circle(author, ecosystem_id),
         same_by_author=by_author,
         same_by_others=by_others,
     )

@@ -104,6 +104,17 @@ def case_facts(shown: Shown, *, is_own_place: bool) -> list[SummaryItem]:
 
 def decision_text(decision: Decision) -> str:
     """In a few words, for moderators."""
+    measures = {
+        Decision.Measure.WARN: _("schrijver gewaarschuwd"),
+        Decision.Measure.BLOCK: _("schrijver geblokkeerd"),
+    }
+    measure = measures.get(Decision.Measure(decision.measure), "")
+    said = what_happened(decision)
+    return f"{said}, {measure}" if measure else said
+
+
+def what_happened(decision: Decision) -> str:
+    """To the thing; what its author got for it is theirs to know."""
     said = {
         Decision.Action.NONE: _("Blijft staan"),
         Decision.Action.HIDE: _("Verborgen"),
@@ -112,12 +123,7 @@ def decision_text(decision: Decision) -> str:
     }[Decision.Action(decision.action)]
     if decision.undoes_id is not None:
         said = _("Eerder besluit teruggedraaid")
-    measures = {
-        Decision.Measure.WARN: _("schrijver gewaarschuwd"),
-        Decision.Measure.BLOCK: _("schrijver geblokkeerd"),
-    }
-    measure = measures.get(Decision.Measure(decision.measure), "")
-    return f"{said}, {measure}" if measure else said
+    return said
 
 
 def decision_item(decision: Decision) -> TimelineItem:

@@ -24,7 +24,8 @@ MOST_LINKS_OF_NEW = 2
 MOST_LINKS = 10
 MOST_MENTIONS_OF_NEW, MOST_MENTIONS = 3, 15
 FEWEST_WORDS_BESIDE_LINK = 4
-FEWEST_WORDS_TO_KNOW_AGAIN = 5
+# Fewer than this, many people say by themselves: thanks, good luck.
+FEWEST_WORDS_TO_KNOW_AGAIN, FEWEST_WORDS_OF_OTHERS = 5, 12
 SCORE_OF_NEW, SCORE = 3, 4
 SHOUTED, FEWEST_WORDS_SHOUTED = 0.6, 6
 READ_AT_MOST = 20_000  # characters
@@ -70,7 +71,7 @@ def judge(text: str, facts: Facts) -> tuple[str, ...]:
         "many-links": links > MOST_LINKS,
         "link-only": links > 0 and words < FEWEST_WORDS_BESIDE_LINK,
         "mentions": len(MENTION.findall(text)) > (MOST_MENTIONS_OF_NEW if facts.is_new else MOST_MENTIONS),
-        "repeated": words >= FEWEST_WORDS_TO_KNOW_AGAIN and _is_repeated(facts),
+        "repeated": _is_repeated(facts, words, links),
         "contact": facts.is_new and bool(DIRECT.search(said) or HIDING_LINK.search(said)),
         "pattern": _score(text, said, words) >= (SCORE_OF_NEW if facts.is_new else SCORE),
         "disguised": is_disguised(text),
@@ -83,8 +84,12 @@ def _read(text: str) -> str:
     return text if len(text) <= READ_AT_MOST else f"{text[: READ_AT_MOST // 2]} {text[-READ_AT_MOST // 2 :]}"
 
 
-def _is_repeated(facts: Facts) -> bool:
-    return facts.same_by_others > 0 or facts.same_by_author > (0 if facts.is_new else 1)
+def _is_repeated(facts: Facts, words: int, links: int) -> bool:
+    """What another sent counts where nobody would think of it by themselves: it is long, or leads somewhere."""
+    if words < FEWEST_WORDS_TO_KNOW_AGAIN:
+        return False
+    of_others = facts.same_by_others > 0 and (links > 0 or words >= FEWEST_WORDS_OF_OTHERS)
+    return of_others or facts.same_by_author > (0 if facts.is_new else 1)
 
 
 LINK = re.compile(

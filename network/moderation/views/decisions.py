@@ -45,7 +45,7 @@ def decision_detail(request: HttpRequest, key: Any) -> HttpResponse:
         "is_author": is_author,
         "item": services.current_item(decision.case) if is_author else None,
         "statement": statement_of(decision) if is_author and decision.takes_away else [],
-        "outcome": shapes.decision_text(decision),
+        "outcome": shapes.what_happened(decision),
         "undone": undone,
         "objection": Objection.objects.filter(decision=decision, by=user).first(),
         "may_object": rules.can_object(user, decision, at),

@@ -48,6 +48,7 @@ def test_a_report_becomes_a_decision_with_reasons_an_objection_and_an_answer(hou
     assert "Bram" not in letter.text and house.bram.email not in letter.text
     [outcome] = mails(house.bram.email, "moderation-outcome")
     assert "verwijderd" in outcome.text and "Anna" not in outcome.text
+    assert "<p>Verwijderd.</p>" in read(house.bram, Decision.objects.get().get_absolute_url())
 
     decision = Decision.objects.get()
     page = read(house.anna, decision.get_absolute_url())

@@ -52,6 +52,10 @@ def test_the_first_text_outside_ones_own_circle_waits(house: House) -> None:
     assert judged(house.anna, "Na die vraag in de kring deel ik het ook hier.") == ()
 
 
+def test_moderators_do_not_wait_for_each_other(house: House) -> None:
+    assert judged(house.mo, TEXT) == judged(house.baas, MORE) == ()
+
+
 def test_a_new_account_gets_few_links_and_mentions(house: House) -> None:
     two = "Kijk op https://tno.example/a en https://cbs.example/b voor de cijfers over uren."
     assert judged(house.anna, two, house.kring.pk) == ()
@@ -69,6 +73,11 @@ def test_the_same_text_again_waits_whoever_sends_it(house: House) -> None:
     assert judged(house.anna, TEXT, house.kring.pk) == ()
     assert judged(house.anna, TEXT.upper() + "!", house.kring.pk) == ("repeated",)
     assert judged(known(make_person()), TEXT) == ("repeated",)
+    thanks = "Dank je wel voor je snelle antwoord!"
+    assert judged(house.anna, thanks, house.kring.pk) == judged(house.bram, thanks, house.kring.pk) == ()
+    link = "Zo doen ze dat in Zweden, kijk maar: https://lassen.example/nu"
+    assert judged(house.anna, link, house.kring.pk) == ()
+    assert judged(house.bram, link, house.kring.pk) == ("repeated",)
     # Short thanks are always the same.
     assert (
         judged(house.anna, "Dank je wel!", house.kring.pk)

@@ -112,6 +112,10 @@ def killed_at(statement: int) -> bool:
     child = os.fork()
     if child == 0:
         try:
+            # Whatever the parent has open is not ours, and left as it is: a browser's event loop may hide some of it.
+            inherited = [(each, each.connection) for each in connections.all(initialized_only=True)]
+            for each, _open in inherited:
+                each.connection = None
             with connection.execute_wrapper(Die(statement)):
                 mail_due(SOON)
         finally:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -269,6 +270,64 @@ def made_once(name: str) -> Iterator[tuple[Path, bool]]:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield place, not (place / "ready").exists()
         (place / "ready").touch()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: Any, django_db_modify_db_settings: None
+) -> Iterator[None]:
+    """Hundreds of migrations cost a worker a quarter of a minute: the first does them, the others begin with a copy."""
+    from django.test.utils import setup_databases, teardown_databases
+
+    with django_db_blocker.unblock():
+        with made_once("database") as (place, is_first):
+            if is_first:
+                made = setup_databases(0, interactive=False, serialized_aliases=set())
+                keep_database(place)
+        if not is_first:
+            copy_database(place)
+            made = setup_databases(0, interactive=False, serialized_aliases=set(), keepdb=True)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
+
+
+def keep_database(place: Path) -> None:
+    """A copy of this worker's migrated database that nobody is connected to: a file, or another on the same server."""
+    from django.db import connection
+
+    if not os.environ.get("PYTEST_XDIST_WORKER"):
+        return
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        with (
+            closing(sqlite3.connect(name)) as source,
+            closing(sqlite3.connect(place / "copy.sqlite3")) as copy,
+        ):
+            source.backup(copy)
+        return
+    connection.close()
+    (place / "name").write_text(f"{name}_copy")
+    copy_on_server(name, f"{name}_copy")
+
+
+def copy_database(place: Path) -> None:
+    from django.db import connection
+
+    name = connection.creation._get_test_db_name()
+    if connection.vendor == "sqlite":
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(place / "copy.sqlite3", name)
+    else:
+        copy_on_server((place / "name").read_text(), name)
+
+
+def copy_on_server(source: str, name: str) -> None:
+    from django.db import connection
+
+    with connection.creation._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
 
 
 @pytest.fixture(scope="session")

@@ -40,7 +40,7 @@ def _shower(sentence: Sentence) -> Callable[[User, Sequence[Notification]], Mapp
 register(
     Kind(
         code=MENTIONED,
-        label=_("Iemand noemt je"),
+        label=_("iemand noemt je"),
         help=_("Als iemand @ en je naam in een bericht zet."),
         default=Frequency.DIRECT,
         show=_shower(
@@ -52,7 +52,7 @@ register(
 register(
     Kind(
         code=ANSWERED,
-        label=_("Antwoord op wat je schreef"),
+        label=_("antwoord op wat je schreef"),
         help=_("Als iemand reageert op je vraag, je onderwerp of je bericht."),
         default=Frequency.DIRECT,
         show=_shower(
@@ -64,7 +64,7 @@ register(
 register(
     Kind(
         code=FOLLOWED,
-        label=_("Nieuws in een gesprek dat je volgt"),
+        label=_("nieuws in een gesprek dat je volgt"),
         help=_("Als er een bericht bij komt waar je eerder schreef, of waar je op 'volgen' klikte."),
         default=Frequency.DAILY,
         show=_shower(

@@ -59,11 +59,12 @@ class QuestionForm(TokenForm):
             self._set_choices("audience", [*here, (EVERYBODY, _("Iedereen, ook wie geen account heeft"))])
         else:
             del self.fields["audience"]
-        # While somebody types what is like it appears; the list itself says that it was shown.
+        # While somebody types what is like it appears, and at once where a draft has a title; the list itself says that
+        # it was shown.
         self.fields["title"].widget.attrs |= {
             "autocomplete": "off",
             "hx-get": reverse("questions:alike"),
-            "hx-trigger": "input changed delay:500ms",
+            "hx-trigger": "load, input changed delay:500ms",
             "hx-target": "#vergelijkbaar",
             "hx-sync": "this:replace",
         }

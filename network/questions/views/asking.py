@@ -29,7 +29,7 @@ from network.ecosystems.views.pages import rules_first
 from network.questions import services
 from network.questions.alike import alike
 from network.questions.forms import QuestionForm
-from portal.design.shapes import HitView, Link
+from portal.design.shapes import Link, ThreadView
 from portal.http.rate_limit import RateLimit
 from portal.people.shapes import shown_people
 
@@ -113,7 +113,7 @@ def _begun(request: HttpRequest, ecosystems: list[Ecosystem]) -> dict[str, Any]:
     return {"title": draft.title, "text": draft.text, **found} if draft is not None else found
 
 
-def _to_look_at(form: QuestionForm, user: Any) -> list[HitView]:
+def _to_look_at(form: QuestionForm, user: Any) -> list[ThreadView]:
     """What is like it, where that wasn't shown while typing."""
     return [] if form.cleaned_data["looked"] else alike(form.cleaned_data["title"], user)
 

@@ -29,7 +29,7 @@ from tests.network.questions.conftest import answer, ask, expert, told
 from tests.portal.organisations.people import browser_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal")]
-HIT = 'class="hit"'
+HIT = 'class="thread-list"'
 
 
 def form_of(**values: Any) -> dict[str, Any]:

@@ -26,6 +26,12 @@ class TokenForm(forms.Form):
         kwargs["initial"] = {"token": uuid.uuid4(), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
 
+    def renew_token(self) -> None:
+        """Where somebody's page has a token that is none: a new one, and a sentence, since nobody sees that field."""
+        if "token" in self.errors:
+            self.data = {**self.data.dict(), "token": str(uuid.uuid4())}  # type: ignore[attr-defined] # a QueryDict
+            self.add_error(None, _("Er ging iets mis met dit formulier. Verstuur het nog eens."))
+
 
 def text_field(label: Any, rows: int = 8) -> forms.CharField:
     """For Markdown. Its length is checked in the service too, which counts what is kept."""

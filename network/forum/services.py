@@ -79,7 +79,11 @@ def begin_topic(
     )
     if is_new:
         return Topic.objects.create(conversation=conversation, room=room)
-    return Topic.objects.get(conversation=conversation)
+    # The form may have been used for something else: then there is no topic of it.
+    known = Topic.objects.filter(conversation=conversation).first()
+    if known is None:
+        raise NotAllowed
+    return known
 
 
 @transaction.atomic

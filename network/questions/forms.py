@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -71,12 +70,6 @@ class QuestionForm(TokenForm):
 
     def _set_choices(self, name: str, choices: list[Any]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined] # a ChoiceField has them
-
-    def renew_token(self) -> None:
-        """Where somebody's page has a token that is none: a new one, and a sentence, since nobody sees that field."""
-        if "token" in self.errors:
-            self.data = {**self.data.dict(), "token": str(uuid.uuid4())}  # type: ignore[attr-defined] # a QueryDict
-            self.add_error(None, _("Er ging iets mis met dit formulier. Klik nog eens op ‘Plaats je vraag’."))
 
     def chosen_ecosystem(self) -> Ecosystem | None:
         return self.ecosystems.get(self.cleaned_data.get("audience", EVERYBODY))

@@ -61,6 +61,7 @@ def conversation_reply(request: HttpRequest, pk: int) -> HttpResponse:
             raise
         except services.Refused as refused:
             form.add_error("text", str(refused))
+    form.renew_token()
     # What they typed outlives this page too.
     services.save_draft(user, place=draft_place(conversation), text=request.POST.get("text", ""))
     return _page(request, conversation, form, preview=preview)

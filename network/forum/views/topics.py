@@ -104,6 +104,7 @@ def topic_begin(request: HttpRequest, slug: str) -> HttpResponse:
             raise
         except services.Refused as refused:
             form.add_error(None, str(refused))
+    form.renew_token()
     _keep(request, place)
     return _page(request, room, form, preview=preview)
 

@@ -199,3 +199,11 @@ def test_hidden_posts_leave_only_their_place(members: Circle) -> None:
     assert CANARY in read(members.bram, topic.get_absolute_url())
     set_post_state(post.pk, Post.State.REMOVED)
     assert CANARY not in read(members.bram, topic.get_absolute_url())
+
+
+def test_a_form_whose_number_is_none_says_so_and_works_the_next_time(members: Circle) -> None:
+    page = new_topic(members, token="geen")
+    assert "Verstuur het nog eens" in page and "Vertel **alles**." in page and not Topic.objects.exists()
+    token = page.split('name="token" value="')[1].split('"')[0]
+    new_topic(members, token=token)
+    assert Topic.objects.count() == 1

@@ -311,8 +311,17 @@ def test_no_answer_sings(hidden: Hidden, reader: Callable[[str], Client], role: 
     secret = [word for word, who in CANARIES.values() if role not in who]
     everything = read_everything(reader(role))
     assert len(everything) > 20
+    if role != "anonymous":
+        everything["/vragen/stel/"] = without_sectors(everything["/vragen/stel/"])
     heard = [(path, word) for path, answer in everything.items() for word in secret if sings(word, answer)]
     assert heard == []
+
+
+def without_sectors(form: bytes) -> bytes:
+    """Which sectors there are is no secret, so a form offers them all; that something hidden stands in one is."""
+    kept, times = re.subn(rb'<select name="sector".*?</select>', b"", form, flags=re.DOTALL)
+    assert times == 1
+    return kept
 
 
 def test_a_visitor_gets_the_same_answers_as_before(hidden: Hidden, reader: Callable[[str], Client]) -> None:

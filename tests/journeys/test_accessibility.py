@@ -53,6 +53,8 @@ def findings(page: Page, name: str) -> list[str]:
 
 def on_each_screen(page: Page, name: str, found: list[str]) -> Iterator[tuple[int, str]]:
     """Add axe's findings to `found` on every screen, and let the caller look as well."""
+    # A page that is just coming in after a click has nothing to look at yet.
+    page.wait_for_function("() => document.documentElement && document.readyState === 'complete'")
     for width, scheme, rules in SCREENS:
         page.set_viewport_size({"width": width, "height": HEIGHT})
         # Without motion: colours on their way to the new scheme are nobody's.

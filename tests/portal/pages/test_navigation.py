@@ -25,7 +25,10 @@ pytestmark = pytest.mark.django_db
 LISTS = [
     ("/zoeken/resultaten/", "Gemeten resultaten"),
     ("/organisaties/", "Organisaties"),
+    ("/forum/", "Forum"),
+    ("/vragen/", "Vragen"),
     ("/ecosystemen/", "Ecosystemen"),
+    ("/gedragsregels/", "Gedragsregels"),
 ]
 
 

@@ -1,0 +1,36 @@
+/* Tells how far somebody read, and keeps what they are writing; without it there are buttons for both. */
+(() => {
+  "use strict";
+  const post = (url, values) => {
+    const token = document.querySelector("[name=csrfmiddlewaretoken]");
+    if (!token) return;
+    const body = new URLSearchParams({ ...values, csrfmiddlewaretoken: token.value });
+    fetch(url, { method: "POST", body, headers: { "X-Requested-With": "fetch" }, keepalive: true }).catch(() => {});
+  };
+  // What somebody saw of a conversation counts as read once its end came into view.
+  for (const thread of document.querySelectorAll("[data-read]")) {
+    const last = thread.lastElementChild;
+    if (!last || !("IntersectionObserver" in window)) continue;
+    const seen = new IntersectionObserver((entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      seen.disconnect();
+      post(thread.dataset.read, { tot: thread.dataset.number });
+    });
+    seen.observe(last);
+  }
+  // A text that is being written is kept while somebody pauses, and when they leave the page.
+  for (const form of document.querySelectorAll("[data-draft]")) {
+    let timer = 0;
+    let sent = false;
+    const keep = () => {
+      clearTimeout(timer);
+      timer = 0;
+      const values = { plek: form.dataset.place, text: form.elements.text.value };
+      if (form.elements.title) values.title = form.elements.title.value;
+      post(form.dataset.draft, values);
+    };
+    form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(keep, 4000); });
+    form.addEventListener("submit", () => { sent = true; clearTimeout(timer); });
+    window.addEventListener("pagehide", () => { if (timer && !sent) keep(); });
+  }
+})();

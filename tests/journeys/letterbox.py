@@ -19,7 +19,9 @@ def mails_to(portal: TrialPortal, address: str) -> list[str]:
     files = sorted((portal.data_dir / "mail").glob("*"), key=lambda file: file.stat().st_mtime)
     texts = (text for file in files for text in BETWEEN.split(file.read_text(encoding="utf-8")))
     messages = [message_from_string(text, policy=default) for text in texts if text.strip()]
-    return [str(message.get_content()) for message in messages if message["To"] == address]
+    # Some have markup beside the text.
+    bodies = (message.get_body(("plain",)) for message in messages if message["To"] == address)
+    return [str(body.get_content()) for body in bodies if body is not None]
 
 
 def code_for(portal: TrialPortal, address: str, *, number: int = 1) -> str:

@@ -71,6 +71,8 @@ def test_the_administrator_sets_it_up_and_gets_in(
     page.get_by_label("Wachtwoord").fill(strict_portal.password)
     page.get_by_role("button", name="Ga verder").click()
     drawing = page.get_by_role("img", name="QR-code voor je authenticator-app")
+    # It may still be on its way.
+    drawing.evaluate("image => image.decode()")
     assert drawing.evaluate("image => image.naturalWidth") > 0
     secret = page.locator("main code").inner_text()
     code, step = shown_by_app(secret)

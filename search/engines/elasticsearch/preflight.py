@@ -34,11 +34,11 @@ class Problem:
     is_certain: bool = True
 
 
-def problems(address: Address, timeout: float | None = None) -> list[Problem]:
+def problems(address: Address, timeout: float = TIMEOUT) -> list[Problem]:
     """What is wrong with the settings; with the servers too when nothing is wrong with the settings."""
     if found := list(_of_settings(address)):
         return found
-    return [problem for url in address.urls for problem in _of_server(url, address, timeout or TIMEOUT)]
+    return [problem for url in address.urls for problem in _of_server(url, address, timeout)]
 
 
 # --- the settings alone

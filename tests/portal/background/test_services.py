@@ -5,6 +5,7 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.db import connections, transaction
 from django.utils import timezone
 
@@ -58,6 +59,7 @@ def test_the_one_that_waited_longest_comes_first(only_jobs, minute):
     assert [services.claim_due(NOW).job.name for _ in range(3)] == ["a", "b", "c"]
 
 
+@time_machine.travel(NOW)
 def test_a_failure_is_kept_and_tried_again_sooner_than_tomorrow(only_jobs, minute):
     def fail() -> None:
         raise RuntimeError("schijf vol")

@@ -12,9 +12,10 @@ _root = os.environ.setdefault("PORTAL_TEST_DIR", tempfile.mkdtemp(prefix="portal
 os.environ["PORTAL_DATA_DIR"] = str(Path(_root) / _worker)
 
 from portal.settings.base import *  # noqa: E402, F403 - the data directory must be chosen before the base reads it
-from portal.settings.base import DATA_DIR, DATABASES, STORAGES  # noqa: E402
+from portal.settings.base import DATA_DIR, DATABASES, INSTALLED_APPS, STORAGES  # noqa: E402
 
 DEBUG = False
+INSTALLED_APPS = ["portal.demo", *INSTALLED_APPS]
 SEARCH_ENGINE = "embedded"  # whatever the environment says
 SECRET_KEY = "a-key-for-tests-only-which-protects-nothing-and-never-leaves-here"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]

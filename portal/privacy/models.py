@@ -1,4 +1,4 @@
-"""What the portal keeps of people's rights: who they are in logs, what they agreed to, what they take along, who leaves."""
+"""What the portal keeps of rights: who people are in logs, what they agreed to, what they take along, who leaves."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -207,6 +208,7 @@ class CasePage(BasePage):
             "sector_code": around.sector_code,
             "figures": around.figures,
             "facts": around.facts,
+            "credits": around.credits,
             "organisation_url": around.organisation_url,
             "sources": self.source_views(),
             "related": self.related_for(request.user),
@@ -238,3 +240,37 @@ class CaseMeasurement(Orderable, Measurement):
     class Meta(Orderable.Meta, Measurement.Meta):
         verbose_name = _("gemeten resultaat")
         verbose_name_plural = _("gemeten resultaten")
+
+
+class CaseCredit(models.Model):
+    """Somebody who is named on a case and said yes to that; gone with the person.
+
+    No part of the page's revisions: a name stays in none of them, and putting back an older text brings none back.
+    """
+
+    class Role(models.TextChoices):
+        AUTHOR = "author", _("schreef dit voorbeeld")
+        CONTRIBUTOR = "contributor", _("werkte eraan mee")
+        ANSWER = "answer", _("gaf het antwoord waar dit uit komt")
+
+    page = models.ForeignKey(
+        CasePage, verbose_name=_("praktijkvoorbeeld"), on_delete=models.CASCADE, related_name="credits"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("wie"), on_delete=models.CASCADE, related_name="case_credits"
+    )
+    name = models.CharField(_("naam"), max_length=150)  # as it was when they agreed
+    role = models.CharField(_("rol"), max_length=12, choices=Role)
+    agreed_at = models.DateTimeField(_("akkoord"))
+
+    class Meta:
+        verbose_name = _("naam bij een praktijkvoorbeeld")
+        verbose_name_plural = _("namen bij praktijkvoorbeelden")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["page", "user"], name="cases_credit_once"),
+            models.CheckConstraint(condition=~models.Q(name=""), name="cases_credit_has_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases.evidence import levels_of
-from cases.models import CasePage
+from cases.models import CaseCredit, CasePage
 from cases.querysets import TEXT
 from portal.design.shapes import CaseView, Link, MeasurementView, SourceView, SummaryItem
 from portal.evidence.ladder import EvidenceLevel
@@ -84,6 +84,7 @@ class CaseParts:
     figures: Figures
     facts: list[SummaryItem]
     organisation_url: str  # of its page, where everybody may know of it
+    credits: list[str]  # who made it, each in one line
 
 
 _parts: KeptForGeneration[int, CaseParts] = KeptForGeneration()
@@ -103,9 +104,16 @@ def parts(case: CasePage, base_url: str) -> CaseParts:
             figures=figures(case),
             facts=facts(case, base_url, sectors),
             organisation_url=_organisation_url(case),
+            credits=credits_of(case),
         )
 
     return _parts.get(case.pk, make) if case.is_served else make()
+
+
+def credits_of(case: CasePage) -> list[str]:
+    """Only who said yes to being named, by the name that they agreed to."""
+    rows = CaseCredit.objects.filter(page=case.pk) if case.pk else []
+    return [f"{row.name} {row.get_role_display()}" for row in rows]
 
 
 def _organisation_url(case: CasePage) -> str:

@@ -1,7 +1,7 @@
 """One file that holds database, media and search index together, with a list of checksums.
 
 Layout of the archive (`.tar.gz`): `manifest.json`, `database.sqlite3` or `database.dump` (PostgreSQL, custom format),
-`media/…`, `member-images/…`, `search/…`.
+`media/…`, `member-images/…`, `proof-files/…`, `search/…`.
 """
 
 from __future__ import annotations
@@ -85,6 +85,7 @@ def stage(place: Path) -> Manifest:
         postgres.dump(connection.settings_dict, place / POSTGRES_MEMBER)
     copy_tree(Path(settings.MEDIA_ROOT), place / "media")
     copy_tree(Path(settings.MEMBER_IMAGES_ROOT), place / "member-images")
+    copy_tree(Path(settings.PROOF_FILES_ROOT), place / "proof-files")
     copy_tree(Path(settings.SEARCH_INDEX_DIR), place / "search")
     applied = MigrationRecorder(connection).applied_migrations()
     return Manifest(

@@ -23,6 +23,7 @@ def what_is_there() -> list[str]:
     places = (
         ("media", settings.MEDIA_ROOT),
         ("beelden van leden", settings.MEMBER_IMAGES_ROOT),
+        ("bewijsstukken van leden", settings.PROOF_FILES_ROOT),
         ("de zoekindex", settings.SEARCH_INDEX_DIR),
     )
     for name, place in places:
@@ -56,6 +57,7 @@ def put_back(place: Path, manifest: Manifest) -> None:
         postgres.load(connection.settings_dict, place / POSTGRES_MEMBER)
     replace_tree(place / "media", Path(settings.MEDIA_ROOT))
     replace_tree(place / "member-images", Path(settings.MEMBER_IMAGES_ROOT))
+    replace_tree(place / "proof-files", Path(settings.PROOF_FILES_ROOT))
     replace_tree(place / "search", Path(settings.SEARCH_INDEX_DIR))
     forget_pages()
 

@@ -65,6 +65,8 @@ EDITOR_PERMISSIONS = (
     "search.explain_hit",
     "search_journal.view_phrase",
     "search_journal.view_verdict",
+    "submissions.view_casesubmission",
+    "submissions.change_casesubmission",
     "wagtailredirects.add_redirect",
     "wagtailredirects.change_redirect",
     *SEARCH_PERMISSIONS,

@@ -104,11 +104,17 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 # Outside the media folder: who may see a member's image is asked each time.
 MEMBER_IMAGES_ROOT = DATA_DIR / "member-images"
+# Documents that members send as proof; apart, so that what sweeps up left images never meets them.
+PROOF_FILES_ROOT = DATA_DIR / "proof-files"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "member_images": {
         "BACKEND": "portal.media.storage.MemberImageStorage",
         "OPTIONS": {"location": MEMBER_IMAGES_ROOT},
+    },
+    "proof_files": {
+        "BACKEND": "portal.media.storage.MemberImageStorage",
+        "OPTIONS": {"location": PROOF_FILES_ROOT},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

@@ -46,6 +46,8 @@ def copy_of(filled: Path, place: Path) -> None:
     (place / "media" / "original_images" / "hal.jpg").write_bytes(b"\xff\xd8 een foto")
     (place / "member-images" / "ab").mkdir(parents=True, exist_ok=True)
     (place / "member-images" / "ab" / "abc.webp").write_bytes(b"RIFF van een lid")
+    (place / "proof-files" / "cd").mkdir(parents=True, exist_ok=True)
+    (place / "proof-files" / "cd" / "cde.pdf").write_bytes(b"%PDF-1.4 een telling")
 
 
 def free_port() -> int:
@@ -200,7 +202,7 @@ def test_a_backup_goes_back_into_an_empty_place(portal, run):
     with tarfile.open(archive) as content:
         manifest = json.load(content.extractfile("manifest.json"))
         names = set(content.getnames())
-    kept = {"database.sqlite3", "media/original_images/hal.jpg", "member-images/ab/abc.webp"}
+    kept = {"database.sqlite3", "media/original_images/hal.jpg", "member-images/ab/abc.webp", "proof-files/cd/cde.pdf"}
     assert kept <= set(manifest["files"])
     assert names == {*manifest["files"], "manifest.json"}
     shutil.rmtree(portal)
@@ -209,6 +211,7 @@ def test_a_backup_goes_back_into_an_empty_place(portal, run):
     assert {table: count(portal, table) for table in counts} == counts
     assert (portal / "media" / "original_images" / "hal.jpg").read_bytes() == b"\xff\xd8 een foto"
     assert (portal / "member-images" / "ab" / "abc.webp").read_bytes() == b"RIFF van een lid"
+    assert (portal / "proof-files" / "cd" / "cde.pdf").read_bytes() == b"%PDF-1.4 een telling"
     ready = run("check")
     assert ready.returncode == 0, ready.stderr
 

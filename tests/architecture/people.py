@@ -189,9 +189,23 @@ def give_second_step(user: User) -> User:
     return user
 
 
+class Browser(Client):
+    """A browser in which errors become answers as for a visitor, and that reads the messages it was given.
+
+    Hundreds of refusals would else be carried along in every request, and cost more than what is asked.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(raise_request_exception=False)
+
+    def request(self, **request: Any) -> Any:
+        self.cookies.pop("messages", None)
+        return super().request(**request)
+
+
 def client_of(role: str) -> Client:
-    """A browser of a person of this role, in which errors become answers as for a visitor."""
-    client = Client(raise_request_exception=False)
+    """A browser of a person of this role."""
+    client = Browser()
     user = person(role)
     if user is not None:
         if role == "member":

@@ -15,7 +15,7 @@ from django.test import Client
 
 from portal.accounts.models import User
 from tests.architecture.admin_addresses import AdminAddress, admin_addresses
-from tests.architecture.people import ROLES, make_world, person
+from tests.architecture.people import ROLES, Browser, make_world, person
 
 TABLE: dict[str, Any] = yaml.safe_load(
     Path(__file__).with_name("authorisation.yaml").read_text(encoding="utf-8")
@@ -41,7 +41,7 @@ def addresses(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[Ad
 
 
 def browser_of(role: str) -> Client:
-    client = Client(raise_request_exception=False)
+    client = Browser()
     if role != "anonymous":
         client.force_login(
             User.objects.get(email=f"{'beheer' if role == 'superuser' else role}@portaal.example")

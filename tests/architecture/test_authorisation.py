@@ -15,7 +15,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import get_page_models
 
 from portal.accounts.models import User
-from tests.architecture.people import ROLES, World, address, client_of, make_world, person
+from tests.architecture.people import ROLES, Browser, World, address, client_of, make_world, person
 
 TABLE: dict[str, Any] = yaml.safe_load(
     Path(__file__).with_name("authorisation.yaml").read_text(encoding="utf-8")
@@ -105,7 +105,7 @@ def test_accounts(world: World, role: str) -> None:
     found = []
     for name, row in TABLE["accounts"].items():
         for method in METHODS:
-            client = Client(raise_request_exception=False)
+            client = Browser()
             if user is not None:
                 client.force_login(User.objects.get(pk=user.pk))
             for template in row["addresses"]:

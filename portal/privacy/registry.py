@@ -58,7 +58,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
-from portal.privacy.rows import Columns
+from portal.privacy.rows import Columns, columns
 
 Text = str | Promise
 Rows = Callable[[User], Iterable[Mapping[str, object]]]  # an export's own words: label → value
@@ -249,4 +249,20 @@ def of_organisation(
         export=NotTaken(_("Het is van de organisatie. Wie haar beheert, ziet het op haar pagina's.")),
         erasure=Keep(_("Het gaat over een organisatie, niet over een persoon.")),
         about_organisation=True,
+    )
+
+
+def of_staff(
+    name_of_field: str, *, name: Text, shows: Sequence[str], term: Term | AsLong | None = None
+) -> PersonalData:
+    """The entry of who of the staff did something: it stays when they leave, without them. `shows`: the export's columns."""
+    return PersonalData(
+        field=name_of_field,
+        name=name,
+        purpose=Purpose.EDITING,
+        why=_("Zodat de redactie weet wie wat deed en aan wie ze iets kan vragen."),
+        ground=Ground.INTEREST,
+        term=term or AsLong(_("zolang het werk zelf bewaard wordt")),
+        export=columns(*shows),
+        erasure=UNLINK,
     )

@@ -104,6 +104,10 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 # Outside the media folder: who may see a member's image is asked each time.
 MEMBER_IMAGES_ROOT = DATA_DIR / "member-images"
+# What people take along of themselves, for a week; in no backup.
+TAKEAWAYS_ROOT = DATA_DIR / "takeaways"
+# Which accounts were erased: beside the database, so that putting a backup back doesn't bring them back.
+ERASURES_FILE = DATA_DIR / "erasures.jsonl"
 # Documents that members send as proof; apart, so that what sweeps up left images never meets them.
 PROOF_FILES_ROOT = DATA_DIR / "proof-files"
 STORAGES = {

@@ -1,0 +1,18 @@
+"""Events, who comes, and what they were told and given."""
+
+from network.events.models.events import EVENT, MOST_TEXT, MOST_TITLE, Event
+from network.events.models.following import CalendarFeed, EventMaterial, EventNotice
+from network.events.models.registering import Answer, EventQuestion, Registration
+
+__all__ = [
+    "EVENT",
+    "MOST_TEXT",
+    "MOST_TITLE",
+    "Answer",
+    "CalendarFeed",
+    "Event",
+    "EventMaterial",
+    "EventNotice",
+    "EventQuestion",
+    "Registration",
+]

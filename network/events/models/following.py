@@ -1,0 +1,89 @@
+"""What who takes part is told and given, and the calendar of one person."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from network.events.models.events import Event
+
+
+class EventNotice(models.Model):
+    """Something that who takes part was told: what changed, that there is material, or a message of the organiser."""
+
+    class Kind(models.TextChoices):
+        CHANGED = "changed", _("gewijzigd")
+        MATERIAL = "material", _("materiaal")
+        MESSAGE = "message", _("bericht")
+
+    event = models.ForeignKey(
+        Event, verbose_name=_("bijeenkomst"), on_delete=models.CASCADE, related_name="notices"
+    )
+    kind = models.CharField(_("soort"), max_length=10, choices=Kind)
+    subject = models.CharField(_("onderwerp"), max_length=150)
+    text = models.TextField(_("tekst"), blank=True, max_length=5000)
+    at = models.DateTimeField(_("wanneer"), default=timezone.now)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("door"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    # How many people it went to; no names are kept of that.
+    told = models.PositiveIntegerField(_("aantal mensen"), default=0)
+    token = models.UUIDField(_("formuliernummer"), default=uuid.uuid4, unique=True, editable=False)
+
+    class Meta:
+        verbose_name = _("bericht over een bijeenkomst")
+        verbose_name_plural = _("berichten over bijeenkomsten")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class EventMaterial(models.Model):
+    """Slides, a recording or a paper, where it stands on the web; for who takes part."""
+
+    event = models.ForeignKey(
+        Event, verbose_name=_("bijeenkomst"), on_delete=models.CASCADE, related_name="materials"
+    )
+    title = models.CharField(_("wat het is"), max_length=150)
+    url = models.URLField(_("link"), max_length=500)
+    added_at = models.DateTimeField(_("toegevoegd"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("materiaal")
+        verbose_name_plural = _("materiaal")
+        ordering = ["added_at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["event", "url"], name="events_eventmaterial_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CalendarFeed(models.Model):
+    """The secret address of one person's calendar. The secret was shown once; here is only what recognises it."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("persoon"),
+        primary_key=True,
+        on_delete=models.CASCADE,
+        related_name="calendar_feed",
+    )
+    token_digest = models.CharField(_("herkenning"), max_length=64, unique=True)
+    made_at = models.DateTimeField(_("gemaakt"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("eigen agenda-adres")
+        verbose_name_plural = _("eigen agenda-adressen")
+
+    def __str__(self) -> str:
+        return str(self.user_id)

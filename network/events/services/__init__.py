@@ -1,0 +1,61 @@
+"""What happens to events: one verb a function, each all or nothing."""
+
+from network.events.services.calendars import (
+    make_calendar_address,
+    owner_of,
+    withdraw_calendar_address,
+)
+from network.events.services.informing import (
+    add_material,
+    how_many,
+    remind,
+    remove_material,
+    send_message,
+)
+from network.events.services.planning import (
+    Details,
+    cancel_event,
+    change_event,
+    drop_draft,
+    plan_event,
+    publish_event,
+    put_shown,
+)
+from network.events.services.refusals import AnswersWrong, ChangedMeanwhile, NotAllowed, Refused
+from network.events.services.registering import accept_offer, decline_offer, register, withdraw
+from network.events.services.running import add_question, begin_talk, note_attendance, remove_question
+from network.events.services.waiting import count_places, expire_offers, forget_person, release_lost
+
+__all__ = [
+    "AnswersWrong",
+    "ChangedMeanwhile",
+    "Details",
+    "NotAllowed",
+    "Refused",
+    "accept_offer",
+    "add_material",
+    "add_question",
+    "begin_talk",
+    "cancel_event",
+    "change_event",
+    "count_places",
+    "decline_offer",
+    "drop_draft",
+    "expire_offers",
+    "forget_person",
+    "how_many",
+    "make_calendar_address",
+    "note_attendance",
+    "owner_of",
+    "plan_event",
+    "publish_event",
+    "put_shown",
+    "register",
+    "release_lost",
+    "remind",
+    "remove_material",
+    "remove_question",
+    "send_message",
+    "withdraw",
+    "withdraw_calendar_address",
+]

@@ -188,11 +188,14 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
+    """Something to do, or that stands somewhere. `links` are other ways from it, below its hint."""
+
     label: str
-    status: str
+    status: str  # may be empty
     url: str = ""
     kind: str = "open"  # open | done | wait | problem
     hint: str = ""
+    links: Sequence[Link] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -262,6 +265,20 @@ class ThreadView:
     badge: str = ""
     badge_kind: str = "neutral"  # good | wait | problem | neutral
     is_unread: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventView:
+    """Something that takes place: `starts` in local time, `when` in words ("14:00 tot 16:00")."""
+
+    title: str
+    url: str
+    starts: datetime
+    when: str
+    meta: Sequence[str] = ()
+    summary: str = ""
+    badge: str = ""
+    badge_kind: str = "neutral"  # good | wait | problem | neutral
 
 
 @dataclass(frozen=True, kw_only=True)

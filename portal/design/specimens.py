@@ -12,6 +12,7 @@ from portal.design.chart_specimens import CHARTS, GROWTH, SOURCE
 from portal.design.components.finding import page_numbers
 from portal.design.shapes import (
     CaseView,
+    EventView,
     FacetOption,
     FooterColumn,
     HitView,
@@ -224,7 +225,13 @@ TABS = [
 ]
 TASKS = [
     Task(label="Gegevens van je bedrijf", status="Klaar", kind="done", url="#"),
-    Task(label="Plan en begroting", status="Nog te doen", url="#", hint="Ongeveer 20 minuten"),
+    Task(
+        label="Plan en begroting",
+        status="Nog te doen",
+        url="#",
+        hint="Ongeveer 20 minuten",
+        links=[Link(label="Bekijk een voorbeeld", url="#")],
+    ),
     Task(label="Verklaring", status="Wacht op je adviseur", kind="wait"),
     Task(label="Bijlagen", status="Klopt nog niet", kind="problem", url="#"),
 ]
@@ -262,6 +269,27 @@ POST = PostView(
     accepted=True,
     actions=(Link(label="Reageer", url="#"), Link(label="Meld", url="#")),
 )
+EVENTS = [
+    EventView(
+        title="Plannen op de werkvloer met een bord en zonder computer",
+        url="#",
+        starts=datetime(2026, 12, 3, 14, 0),  # noqa: DTZ001 - as the screen shows it
+        when="14:00 tot 16:30",
+        meta=("workshop", "Utrecht", "ElektroNed"),
+        summary="Je maakt in een middag een planbord dat morgen werkt.",
+        badge="Je bent aangemeld",
+        badge_kind="good",
+    ),
+    EventView(
+        title="Webinar: minder voorraad",
+        url="#",
+        starts=datetime(2027, 1, 14, 20, 0),  # noqa: DTZ001 - as above
+        when="20:00 tot 21:00",
+        meta=("webinar", "online"),
+        badge="Vol",
+        badge_kind="wait",
+    ),
+]
 THREADS = [
     ThreadView(
         title="Wie heeft een bord voor kleine series?",
@@ -379,6 +407,7 @@ def specimens() -> dict[str, Any]:
         "tasks": TASKS,
         "notifications": NOTIFICATIONS,
         "threads": THREADS,
+        "events": EVENTS,
         "timeline": TIMELINE,
         "person": PERSON,
         "person_with_photo": PERSON_WITH_PHOTO,

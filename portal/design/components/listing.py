@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.design.covers import cover_drawing
 from portal.design.library import component, require_shape, require_shapes
-from portal.design.shapes import CaseView, Link, WayIn, require
+from portal.design.shapes import CaseView, EventView, Link, WayIn, require
 
 
 @component("cover", remembered=200)
@@ -33,6 +33,14 @@ def case_list(views: Sequence[CaseView], display: str = "cards", level: int = 3)
     """`display`: cards (with cover) or rows (one under another, small cover)."""
     require(display, ("cards", "rows"), "display")
     return {"views": require_shapes(views, CaseView, "case_list"), "display": display, "level": level}
+
+
+@component("event_list")
+def event_list(items: Sequence[EventView], level: int = 3) -> dict[str, Any]:
+    """What takes place, with its day in front. `level` is the level of the headings."""
+    if level not in (2, 3, 4):
+        raise ValueError(f"heading level {level!r}")
+    return {"items": require_shapes(items, EventView, "event_list"), "level": level}
 
 
 @component("ways_in", remembered=200)

@@ -67,6 +67,7 @@ EXAMPLES = {
     "portrait": '{% portrait "Anna de Vries" "/foto/" %}',
     "organisation_card": "{% organisation_card organisation %}",
     "thread_list": "{% thread_list threads %}",
+    "event_list": "{% event_list events %}",
     "post": "{% post post %}",
     "site_header": '{% site_header site_name navigation search_url="/zoeken/" %}',
     "navigation": '{% navigation navigation label="Hoofdmenu" %}',

@@ -255,7 +255,7 @@ def of_organisation(
 def of_staff(
     name_of_field: str, *, name: Text, shows: Sequence[str], term: Term | AsLong | None = None
 ) -> PersonalData:
-    """The entry of who of the staff did something: it stays when they leave, without them. `shows`: the export's columns."""
+    """The entry of who of the staff did something: it stays when they leave. `shows`: the columns of the export."""
     return PersonalData(
         field=name_of_field,
         name=name,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +29,10 @@ from portal.privacy.rows import columns
 from portal.privacy.services.retention import FORM_STATE_TERM, LOG_TERM
 
 _PAGE = AsLong(_("zolang de pagina bestaat"))
-_STAFF = {"purpose": Purpose.EDITING, "ground": Ground.INTEREST}
+
+
+def _staff(**said: Any) -> PersonalData:
+    return PersonalData(purpose=Purpose.EDITING, ground=Ground.INTEREST, **said)
 
 
 def forget_avatar(departure: Departure) -> None:
@@ -94,8 +99,7 @@ register(
         shows=["label", "action", "timestamp"],
         term=Term(LOG_TERM, since="timestamp", job="privacy.forget-old", only=Q(user__isnull=False)),
     ),
-    PersonalData(
-        **_STAFF,
+    _staff(
         field="wagtailcore.ModelLogEntry.label",
         name=_("Dat er in het beheer iets aan je account gedaan is"),
         why=_("Zodat na te gaan is wie wat aan een account veranderde, en waarom."),
@@ -104,8 +108,7 @@ register(
         erasure=Own(_("Je naam en de reden gaan eruit."), forget_log_of_account),
         person="",
     ),
-    PersonalData(
-        **_STAFF,
+    _staff(
         field="wagtailcore.Comment.user",
         name=_("Opmerkingen bij een pagina in bewerking"),
         why=_("Zodat redacteuren samen aan een pagina kunnen werken."),
@@ -119,8 +122,7 @@ register(
         shows=["resolved_at"],
         term=_PAGE,
     ),
-    PersonalData(
-        **_STAFF,
+    _staff(
         field="wagtailcore.CommentReply.user",
         name=_("Antwoorden op opmerkingen bij een pagina"),
         why=_("Zodat redacteuren samen aan een pagina kunnen werken."),
@@ -128,8 +130,7 @@ register(
         export=columns("text", "created_at"),
         erasure=DELETE,
     ),
-    PersonalData(
-        **_STAFF,
+    _staff(
         field="wagtailcore.PageSubscription.user",
         name=_("Van welke pagina's je opmerkingen volgt"),
         why=_("Zodat je hoort wat een ander erbij schrijft."),
@@ -137,8 +138,7 @@ register(
         export=columns("page__title"),
         erasure=DELETE,
     ),
-    PersonalData(
-        **_STAFF,
+    _staff(
         field="wagtailcore.APIToken.user",
         name=_("Sleutels voor programma's"),
         why=_("Zodat een programma namens jou iets kan opvragen."),
@@ -146,8 +146,7 @@ register(
         export=columns("name", "created", "last_used_at"),
         erasure=DELETE,
     ),
-    PersonalData(
-        **_STAFF,
+    _staff(
         field="wagtailcore.UploadedFile.uploaded_by_user",
         name=_("Bestanden die je net stuurde en nog niet beschreef"),
         why=_("Zodat je er een titel bij kunt geven."),
@@ -155,8 +154,7 @@ register(
         export=columns("file"),
         erasure=Own(_("Dit wissen we, met het bestand."), forget_uploads),
     ),
-    PersonalData(
-        **_STAFF,
+    _staff(
         field="wagtailadmin.EditingSession.user",
         name=_("Welke pagina je nu open hebt in het beheer"),
         why=_("Zodat twee redacteuren niet door elkaar heen schrijven."),
@@ -164,8 +162,7 @@ register(
         export=columns(object_id=_("nummer van de pagina"), last_seen_at=_("laatst gezien")),
         erasure=DELETE,
     ),
-    PersonalData(
-        **_STAFF,
+    _staff(
         field="wagtailadmin.FormState.user",
         name=_("Wat je net typte in het beheer"),
         why=_("Voor het voorbeeld van de pagina waar je aan werkt."),
@@ -173,8 +170,7 @@ register(
         export=columns(data=_("formulier"), last_updated_at=_("bewaard")),
         erasure=DELETE,
     ),
-    PersonalData(
-        **_STAFF,
+    _staff(
         field="wagtailusers.UserProfile.user",
         name=_("Hoe je het beheer wilt zien"),
         why=_("Zodat taal, kleuren en foto in het beheer zijn zoals jij ze wilt."),

@@ -1,0 +1,98 @@
+"""The author changes the page that was made of what they sent in: a revision that staff look at before it is seen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cases.models import CasePage
+from cases.submissions import rules
+from cases.submissions.models import MOST_TEXT, CaseSubmission, SubmissionEvent
+from cases.submissions.services.deciding import start_review
+from cases.submissions.services.pages import points
+from cases.submissions.services.refusals import NotAllowed, PageChanged, Refused
+from cases.submissions.services.standing import locked, require, require_may_write
+from cases.submissions.services.telling import record, tell_desk, tell_managers
+from cases.submissions.texts import as_plain, as_rich, numbered, rich_line
+from portal.accounts.models import User
+from portal.organisations.services import current_managers
+from portal.pages.importing.importers import stream
+
+FIELDS = ("title", "summary", "reason", "approach", "result", "lessons", "tomorrow")
+
+
+def texts_of(page: CasePage) -> tuple[dict[str, str], int | None]:
+    """How the page reads now, its draft where there is one, as plain text; and which revision that is."""
+    draft: Any = page.get_latest_revision_as_object()
+    steps = [_step(each.value) for each in draft.approach]
+    numbering = [f"{number}. {text}" for number, text in enumerate(steps, 1)]
+    one_line = all("\n" not in text for text in steps)
+    return {
+        "title": draft.title,
+        "summary": draft.summary,
+        "reason": as_plain(draft.reason),
+        "approach": "\n".join(numbering) if one_line else "\n\n".join(steps),
+        "result": as_plain(draft.result),
+        "lessons": _dashed(draft.lessons),
+        "tomorrow": _dashed(draft.tomorrow),
+    }, page.latest_revision_id
+
+
+def _step(value: Any) -> str:
+    title, text = value["title"], as_plain(value["text"].source)
+    return f"{title}. {text}" if title else text
+
+
+def _dashed(body: Any) -> str:
+    return "\n".join(f"- {as_plain(each.value.source)}" for each in body)
+
+
+@transaction.atomic
+def revise_page(submission: CaseSubmission, *, by: User, texts: Mapping[str, str], seen: int | None) -> None:
+    """Only what differs is written, so that what an editor laid out otherwise stays as it is.
+
+    `seen`: the revision that was shown. Raises NotAllowed, PageChanged where another one was saved since, Refused.
+    """
+    row = locked(submission)
+    require(rules.can_revise(by, row))
+    require_may_write(by)
+    page = CasePage.objects.select_for_update().filter(pk=row.page_id).first()
+    if page is None:
+        raise NotAllowed
+    now, revision = texts_of(page)
+    if revision != seen:
+        raise PageChanged(now, revision)
+    wanted = {name: _clean(texts[name]) for name in FIELDS}
+    changed = {name for name in FIELDS if wanted[name] != now[name].strip()}
+    if not changed:
+        raise Refused(_("Je hebt nog niets veranderd."))
+    draft: Any = page.get_latest_revision_as_object()
+    _write(draft, wanted, changed)
+    draft.save_revision(user=by, log_action=True)
+    page.refresh_from_db()
+    start_review(page, by=by)
+    event = record(row, SubmissionEvent.Kind.CHANGED, by=by)
+    tell_desk(event)
+    if row.organisation is not None:
+        tell_managers(event, people=current_managers(row.organisation))
+
+
+def _clean(text: str) -> str:
+    return text.replace("\x00", "").replace("\r\n", "\n").strip()[: MOST_TEXT * 2]
+
+
+def _write(draft: Any, wanted: Mapping[str, str], changed: set[str]) -> None:
+    for name in changed:
+        text = wanted[name]
+        if name in ("title", "summary"):
+            setattr(draft, name, text)
+        elif name in ("reason", "result"):
+            setattr(draft, name, as_rich(text))
+        elif name == "approach":
+            steps = [("step", {"title": "", "text": f"<p>{rich_line(each)}</p>"}) for each in numbered(text)]
+            draft.approach = stream(steps)
+        else:
+            setattr(draft, name, stream(points(text)))

@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("portal.notifications.urls")),
     path("", include("portal.organisations.urls")),
     path("", include("portal.people.urls")),
+    path("", include("portal.saved_searches.urls")),
     path("", include("network.forum.urls")),
     path("", include("network.questions.urls")),
     path("", include("network.conversations.urls")),

@@ -23,6 +23,7 @@ from search.following.feeds import feed_address, feed_title
 from search.following.views import suggestion_list
 from search.journal.forms import VerdictForm
 from search.journal.services import note_search, sign
+from search.offers import offered
 from search.privacy import private
 from search.question import MAX_TEXT, PAGE_SIZE, Question
 from search.services import Answer, answer, count_of, goals_to_try, suggestions
@@ -50,6 +51,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "company_url": EDIT_PATH,
         "feed_url": feed_address(question),
         "feed_title": feed_title(question),
+        "offers": offered(question),
         "journal": _journal(question, found),
         **_page(question, found, words, base, explain_link(request.user, question)),
         **(_nothing(question, reader, found, words, base) if not (found.found or found.recommended) else {}),

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
-import uuid
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from tests.databases import django_db_setup as django_db_setup
+from tests.databases import made_once
+from tests.databases import postgres_url as postgres_url
+from tests.presence import chromium_path, missing
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -106,14 +107,6 @@ def plant_roots() -> None:
         Page.objects.bulk_create([root])
 
 
-def missing(what: str, remedy: str, variable: str) -> None:
-    """Skip, or fail where the environment says that this must not be skipped."""
-    sentence = f"{what} ontbreekt: {remedy}"
-    if os.environ.get(variable) == "1":
-        pytest.fail(f"{sentence} ({variable}=1)")
-    pytest.skip(sentence)
-
-
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("browser") and chromium_path() is None:
         missing("Chromium", "installeer het (Debian: apt-get install chromium)", "REQUIRE_BROWSER")
@@ -126,10 +119,6 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("elasticsearch") and not os.environ.get("TEST_ELASTICSEARCH_URL"):
         missing("Elasticsearch", "zet TEST_ELASTICSEARCH_URL=http://127.0.0.1:9200", "REQUIRE_ELASTICSEARCH")
     item.stash[NOT_SKIPPED] = True
-
-
-def chromium_path() -> str | None:
-    return shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 @pytest.fixture(autouse=True)
@@ -230,104 +219,6 @@ def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="nl-NL")
     yield context.new_page()
     context.close()
-
-
-@contextmanager
-def postgres_database(template: str = "template1") -> Iterator[str]:
-    """The address of a new PostgreSQL database, a copy of the one at the address `template`; dropped afterwards."""
-    server = os.environ.get("TEST_POSTGRES_URL")
-    if not server:
-        missing("PostgreSQL", "zet TEST_POSTGRES_URL", "REQUIRE_POSTGRES")
-    assert server is not None
-    import psycopg
-
-    name, source = f"portal_{uuid.uuid4().hex[:12]}", template.rsplit("/", 1)[-1]
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
-    try:
-        yield server.rsplit("/", 1)[0] + "/" + name
-    finally:
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-
-
-@pytest.fixture
-def postgres_url() -> Iterator[str]:
-    """The address of an empty PostgreSQL database, dropped afterwards. With `@pytest.mark.postgres`."""
-    with postgres_database() as url:
-        yield url
-
-
-@contextmanager
-def made_once(name: str) -> Iterator[tuple[Path, bool]]:
-    """A directory shared by all workers of this run, and whether it has to be filled: true for who comes first.
-
-    The others wait until it is full. Where filling fails the next one tries again.
-    """
-    place = Path(os.environ["PORTAL_TEST_DIR"]) / "shared" / name
-    place.mkdir(parents=True, exist_ok=True)
-    with (place / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield place, not (place / "ready").exists()
-        (place / "ready").touch()
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(
-    django_test_environment: None, django_db_blocker: Any, django_db_modify_db_settings: None
-) -> Iterator[None]:
-    """Hundreds of migrations cost a worker a quarter of a minute: the first does them, the others begin with a copy."""
-    from django.test.utils import setup_databases, teardown_databases
-
-    with django_db_blocker.unblock():
-        with made_once("database") as (place, is_first):
-            if is_first:
-                made = setup_databases(0, interactive=False, serialized_aliases=set())
-                keep_database(place)
-        if not is_first:
-            copy_database(place)
-            made = setup_databases(0, interactive=False, serialized_aliases=set(), keepdb=True)
-    yield
-    with django_db_blocker.unblock():
-        teardown_databases(made, verbosity=0)
-
-
-def keep_database(place: Path) -> None:
-    """A copy of this worker's migrated database that nobody is connected to: a file, or another on the same server."""
-    from django.db import connection
-
-    if not os.environ.get("PYTEST_XDIST_WORKER"):
-        return
-    name = connection.settings_dict["NAME"]
-    if connection.vendor == "sqlite":
-        with (
-            closing(sqlite3.connect(name)) as source,
-            closing(sqlite3.connect(place / "copy.sqlite3")) as copy,
-        ):
-            source.backup(copy)
-        return
-    connection.close()
-    (place / "name").write_text(f"{name}_copy")
-    copy_on_server(name, f"{name}_copy")
-
-
-def copy_database(place: Path) -> None:
-    from django.db import connection
-
-    name = connection.creation._get_test_db_name()
-    if connection.vendor == "sqlite":
-        Path(name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(place / "copy.sqlite3", name)
-    else:
-        copy_on_server((place / "name").read_text(), name)
-
-
-def copy_on_server(source: str, name: str) -> None:
-    from django.db import connection
-
-    with connection.creation._nodb_cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
 
 
 @pytest.fixture(scope="session")

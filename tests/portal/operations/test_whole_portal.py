@@ -22,7 +22,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import postgres_database
+from tests.databases import postgres_database
 from tests.portal.operations.conftest import manage
 
 pytestmark = pytest.mark.slow
@@ -202,7 +202,12 @@ def test_a_backup_goes_back_into_an_empty_place(portal, run):
     with tarfile.open(archive) as content:
         manifest = json.load(content.extractfile("manifest.json"))
         names = set(content.getnames())
-    kept = {"database.sqlite3", "media/original_images/hal.jpg", "member-images/ab/abc.webp", "proof-files/cd/cde.pdf"}
+    kept = {
+        "database.sqlite3",
+        "media/original_images/hal.jpg",
+        "member-images/ab/abc.webp",
+        "proof-files/cd/cde.pdf",
+    }
     assert kept <= set(manifest["files"])
     assert names == {*manifest["files"], "manifest.json"}
     shutil.rmtree(portal)

@@ -54,8 +54,9 @@ def link_mailed_to(portal: TrialPortal, email: str, pattern: str) -> str:
     until = time.monotonic() + 45
     while time.monotonic() < until:
         for message in mailed(portal):
-            found = re.search(pattern, message.get_content())
-            if found is not None and message["To"] == email:
+            body = message.get_body(("plain",))  # some have markup beside the text
+            found = body and re.search(pattern, body.get_content())
+            if found and message["To"] == email:
                 return found[0]
         time.sleep(0.5)
     raise AssertionError(f"no mail to {email} with {pattern}")

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
-from portal.organisations.models import Invitation
+from portal.organisations.models import Invitation, Membership
 from portal.organisations.services import release_for_erasure
 from portal.organisations.services.retention import KEEP_ADDRESSES, KEEP_ENDED, KEEP_REQUESTS
 from portal.privacy.addresses import addresses_of
@@ -44,6 +46,22 @@ def leave_all(departure: Departure) -> None:
     release_for_erasure(departure.user)
 
 
+def alone_at(user: User) -> list[str]:
+    """Of organisations that nobody else manages."""
+    today = timezone.localdate()
+    managers = Membership.objects.managers().current(today)
+    others = managers.filter(organisation=OuterRef("organisation")).exclude(user=user)
+    alone = managers.filter(user=user).exclude(Exists(others)).select_related("organisation")
+    return [
+        _now(
+            "Je bent de enige beheerder van %(name)s. Na het wissen heeft %(name)s geen beheerder meer; een medewerker "
+            "zoekt dan iemand. Wil je zelf kiezen wie het wordt? Draag dan eerst het beheer over."
+        )
+        % {"name": row.organisation.name}
+        for row in alone.order_by("organisation__name_key")
+    ]
+
+
 def invitations_to(user: User) -> Iterator[Mapping[str, object]]:
     return _invitations.rows(Invitation.objects.filter(email__in=addresses_of(user)))
 
@@ -61,6 +79,7 @@ register(
             ),
             leave_all,
         ),
+        tells=alone_at,
     ),
     _here(
         field="organisations.JoinRequest.user",

@@ -101,6 +101,9 @@ class Term:
     since: str
     job: str
     only: Q = field(default_factory=Q)
+    said: Text = (
+        ""  # what is in `since`, behind "na": "het einde van de bijeenkomst"; empty: by the field's name
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +179,8 @@ class PersonalData:
     erasure: Erasure
     person: str | None = None
     files: Callable[[User], Iterable[tuple[str, Path]]] | None = None
+    # Sentences that this person reads before they let their account be erased.
+    tells: Callable[[User], Sequence[str]] | None = None
     about_organisation: bool = False
 
     @property

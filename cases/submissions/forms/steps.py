@@ -333,6 +333,7 @@ def initial_of(step: str, submission: CaseSubmission, **facts: Any) -> dict[str,
     if step == SITUATION:
         slug = submission.theme.slug if submission.theme else None
         return {**found, "title": submission.title, "theme": slug, "situation": submission.situation}
+    names: tuple[str, ...] = ()
     if step == APPROACH:
         names = ("approach", "personnel_involved", "effort", "cost", "payback")
     elif step == COMPANY:
@@ -342,7 +343,6 @@ def initial_of(step: str, submission: CaseSubmission, **facts: Any) -> dict[str,
         names = ("result", "lessons", "tomorrow")
         found |= _figures(submission.measurements.all()) | {"rows": facts["count"]}
     else:
-        names = ()
         for figure in facts["figures"]:
             found |= {f"source_{figure.pk}": figure.source_text, f"proof_{figure.pk}": figure.proof_id}
     return found | {name: getattr(submission, name) for name in names}

@@ -48,6 +48,18 @@ def places_of(user: Any) -> list[Place]:
     return [*ecosystems, *branches, *own]
 
 
+def organises_somewhere(user: Any) -> bool:
+    """Is there anything that this person may organise?"""
+    if not is_person(user):
+        return False
+    today = timezone.localdate()
+    branches = Membership.objects.current(today).filter(
+        user=user, role__in=RUNS, organisation__kind=BRANCH, organisation__merged_into=None
+    )
+    here = Ecosystem.objects.managed_by(user, today).filter(closed_at=None)
+    return is_staff(user) or here.exists() or branches.exists()
+
+
 def can_manage(user: Any, event: Event) -> bool:
     return is_person(user) and Event.objects.managed_by(user).filter(pk=event.pk).exists()
 

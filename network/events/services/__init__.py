@@ -24,7 +24,13 @@ from network.events.services.planning import (
 from network.events.services.refusals import AnswersWrong, ChangedMeanwhile, NotAllowed, Refused
 from network.events.services.registering import accept_offer, decline_offer, register, withdraw
 from network.events.services.running import add_question, begin_talk, note_attendance, remove_question
-from network.events.services.waiting import count_places, expire_offers, forget_person, release_lost
+from network.events.services.waiting import (
+    count_places_anew,
+    expire_offers,
+    forget_person,
+    forget_registrations,
+    release_lost,
+)
 
 __all__ = [
     "AnswersWrong",
@@ -38,11 +44,12 @@ __all__ = [
     "begin_talk",
     "cancel_event",
     "change_event",
-    "count_places",
+    "count_places_anew",
     "decline_offer",
     "drop_draft",
     "expire_offers",
     "forget_person",
+    "forget_registrations",
     "how_many",
     "make_calendar_address",
     "note_attendance",

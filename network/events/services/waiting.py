@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from network.events.models import Event, Registration
@@ -131,6 +132,33 @@ def count_places(event_pk: int) -> bool:
         return False
     Event.objects.filter(pk=event.pk).update(taken=taken)
     return True
+
+
+def count_places_anew(at: datetime.datetime) -> int:
+    """Where the count of places isn't that of the rows; how many events those were."""
+    seated = Registration.objects.filter(event=OuterRef("pk")).seated().order_by().values("event")
+    counted = Coalesce(Subquery(seated.annotate(number=Count("pk")).values("number")), 0)
+    odd = Event.objects.filter(ends_at__gt=at).annotate(seated=counted).exclude(taken=F("seated"))
+    return sum(count_places(pk) for pk in list(odd.order_by("pk").values_list("pk", flat=True)))
+
+
+KEPT = datetime.timedelta(days=365)
+
+
+def forget_registrations(at: datetime.datetime) -> int:
+    """A year after it was over nobody needs to know any more who came; how many registrations went."""
+    old = Event.objects.filter(ends_at__lt=at - KEPT, registrations__isnull=False)
+    return sum(_forget(pk) for pk in sorted(set(old.values_list("pk", flat=True))))
+
+
+@transaction.atomic
+def _forget(event_pk: int) -> int:
+    event = locked(event_pk)
+    rows = Registration.objects.filter(event=event)
+    number = rows.count()
+    rows.delete()
+    Event.objects.filter(pk=event.pk).update(taken=0)
+    return number
 
 
 @transaction.atomic

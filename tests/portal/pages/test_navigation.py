@@ -27,6 +27,7 @@ LISTS = [
     ("/organisaties/", "Organisaties"),
     ("/forum/", "Forum"),
     ("/vragen/", "Vragen"),
+    ("/bijeenkomsten/", "Bijeenkomsten"),
     ("/ecosystemen/", "Ecosystemen"),
     ("/gedragsregels/", "Gedragsregels"),
 ]

@@ -1,0 +1,148 @@
+"""The short forms about events: how the list is narrowed, registering, and what an organiser sends and adds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from network.conversations.forms import TokenForm, text_field
+from network.events.models import Event, EventQuestion
+from network.events.models.registering import MOST_ANSWER
+from network.events.services.registering import NO, YES
+
+
+class FilterForm(forms.Form):
+    """How the list is narrowed; what isn't understood is left out. `options`: per field what there is to choose."""
+
+    soort = forms.ChoiceField(
+        label=_("Soort"), required=False, choices=[("", _("Alle soorten")), *Event.Kind.choices]
+    )
+    thema = forms.ChoiceField(label=_("Thema"), required=False)
+    sector = forms.ChoiceField(label=_("Sector"), required=False)
+    regio = forms.ChoiceField(label=_("Regio"), required=False)
+    maand = forms.ChoiceField(label=_("Maand"), required=False)
+    ecosysteem = forms.ChoiceField(label=_("Ecosysteem"), required=False)
+    online = forms.BooleanField(label=_("Alleen online"), required=False)
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, options: Mapping[str, Mapping[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "filter_%s", **kwargs})
+        everything = {
+            "thema": _("Alle thema's"),
+            "sector": _("Alle sectoren"),
+            "regio": _("Alle regio's"),
+            "maand": _("Alle maanden"),
+            "ecosysteem": _("Alle ecosystemen"),
+        }
+        for name, label in everything.items():
+            if options[name]:
+                self.fields[name].choices = [("", label), *options[name].items()]  # type: ignore[attr-defined]
+            else:
+                del self.fields[name]
+
+    def chosen(self) -> dict[str, Any]:
+        """What was chosen, by name."""
+        self.is_valid()
+        for field in self.fields.values():
+            field.required = True  # only drawn from here on, and a filter needn't be called optional
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class RegisterForm(forms.Form):
+    """The organiser's own questions, in their order."""
+
+    def __init__(self, *args: Any, questions: Sequence[EventQuestion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for question in questions:
+            self.fields[field_name(question.pk)] = _field_for(question)
+
+    def answers(self) -> dict[int, str]:
+        return {int(name.partition("-")[2]): value for name, value in self.cleaned_data.items()}
+
+
+def field_name(question: int) -> str:
+    return f"vraag-{question}"
+
+
+def _field_for(question: EventQuestion) -> forms.Field:
+    required = {
+        "required": _("Beantwoord deze vraag."),
+        "invalid_choice": _("Kies een antwoord uit de lijst."),
+    }
+    if question.kind == EventQuestion.Kind.TEXT:
+        return forms.CharField(
+            label=question.label,
+            required=question.is_required,
+            max_length=MOST_ANSWER,
+            widget=forms.Textarea(attrs={"rows": 3}),
+            error_messages=required,
+        )
+    options: list[tuple[str, Any]] = [(YES, _("Ja")), (NO, _("Nee"))]
+    if question.kind == EventQuestion.Kind.CHOICE:
+        options = [(each, each) for each in question.choices]
+    return forms.ChoiceField(
+        label=question.label,
+        required=question.is_required,
+        choices=options,
+        widget=forms.RadioSelect,
+        error_messages=required,
+    )
+
+
+class MessageForm(TokenForm):
+    GROUPS = (
+        ("aangemeld", _("Wie is aangemeld")),
+        ("wachtlijst", _("Wie op de wachtlijst staat")),
+        ("iedereen", _("Allebei")),
+    )
+
+    group = forms.ChoiceField(
+        label=_("Voor wie?"), choices=GROUPS, initial="aangemeld", widget=forms.RadioSelect,
+        error_messages={"required": _("Kies voor wie het is."), "invalid_choice": _("Kies uit de lijst.")},
+    )  # fmt: skip
+    subject = forms.CharField(
+        label=_("Onderwerp"), max_length=150, error_messages={"required": _("Schrijf een onderwerp.")}
+    )
+    text = text_field(_("Bericht"), rows=6)
+
+
+class QuestionForm(forms.Form):
+    label = forms.CharField(
+        label=_("Vraag"), max_length=150, error_messages={"required": _("Schrijf je vraag.")},
+        help_text=_("Vraag alleen wat je nodig hebt, zoals: eet je mee?"),
+    )  # fmt: skip
+    kind = forms.ChoiceField(label=_("Soort antwoord"), choices=EventQuestion.Kind.choices)
+    options = forms.CharField(
+        label=_("Keuzes, elk op een eigen regel"), required=False, max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}), help_text=_("Alleen als men kiest uit een lijst."),
+    )  # fmt: skip
+    is_required = forms.BooleanField(label=_("Iedereen moet dit beantwoorden"), required=False)
+
+
+class MaterialForm(forms.Form):
+    title = forms.CharField(
+        label=_("Wat is het?"), max_length=150, error_messages={"required": _("Schrijf wat het is.")},
+        help_text=_("Bijvoorbeeld: de presentatie van Jo"),
+    )  # fmt: skip
+    url = forms.URLField(
+        label=_("Link"), max_length=500, assume_scheme="https",
+        error_messages={
+            "required": _("Geef de link."),
+            "invalid": _("Schrijf het hele adres, zoals https://voorbeeld.nl/presentatie."),
+        },
+    )  # fmt: skip
+
+
+class CancelForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Waarom gaat het niet door?"), max_length=500, required=False,
+        widget=forms.Textarea(attrs={"rows": 3}), help_text=_("Wie zou komen, leest dit."),
+    )  # fmt: skip
+
+
+class TalkForm(TokenForm):
+    text = text_field(_("Je bericht"))

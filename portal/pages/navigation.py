@@ -96,6 +96,7 @@ def _default_footer(pages: dict[str, Page], menu: list[Link]) -> list[FooterColu
         for slug in FOOTER_SLUGS
         if slug in pages
     ]
+    about.append(Link(label=_("Wat we van je bewaren"), url=reverse("privacy:processing")))
     ours = [
         (_("Gemeten resultaten"), "search:measured"),
         (_("Organisaties"), "organisations:list"),
@@ -103,7 +104,7 @@ def _default_footer(pages: dict[str, Page], menu: list[Link]) -> list[FooterColu
     ]
     links = [Link(label=str(label), url=reverse(name)) for label, name in ours]
     columns = [FooterColumn(title=_("Vinden"), links=[*menu, *links])]
-    return [*columns, FooterColumn(title=_("Over"), links=about)] if about else columns
+    return [*columns, FooterColumn(title=_("Over"), links=about)]
 
 
 def _links(values: Iterable[Any]) -> list[Link]:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.encoding import force_str
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from portal.accounts.models import User
 from portal.design.shapes import SummaryItem, TableView
+from portal.privacy.models import Consent, Takeaway
 from portal.privacy.registry import (
     AsLong,
     Keep,
@@ -20,6 +25,7 @@ from portal.privacy.registry import (
     Purpose,
     entries,
 )
+from portal.privacy.services.consents import Agreed, consents_of
 
 MONTH, YEAR = 30, 365
 # What a field's name says, behind "na".
@@ -52,6 +58,16 @@ class Processing:
     name: str
     anchor: str
     items: list[SummaryItem]
+
+
+@dataclass(frozen=True, slots=True)
+class TakeawayView:
+    """One file, or one that is being made: what is said of it, and where it is fetched (empty: nowhere)."""
+
+    title: str
+    text: str
+    url: str = ""
+    is_busy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,3 +145,60 @@ def retention_tables() -> list[TableView]:
 def told_before_erasure(user: User) -> Sequence[str]:
     """What rooms have to say to this person before their account goes."""
     return [line for entry in entries() if entry.tells is not None for line in entry.tells(user)]
+
+
+def takeaway_views(user: User, at: datetime) -> list[TakeawayView]:
+    """Newest first; those of the last month are kept."""
+    return [
+        _takeaway_view(row, at) for row in Takeaway.objects.filter(user=user).order_by("-asked_at", "-pk")
+    ]
+
+
+def _takeaway_view(row: Takeaway, at: datetime) -> TakeawayView:
+    title = _("Gevraagd op %(day)s") % {"day": _moment(row.asked_at)}
+    if row.state == Takeaway.State.READY and row.expires_at is not None and row.expires_at > at:
+        until = {"day": _day(row.expires_at), "size": filesizeformat(row.size)}
+        text = _("Klaar: %(size)s. Op te halen tot en met %(day)s.") % until
+        return TakeawayView(title, text, url=reverse("privacy:download", args=[row.key]))
+    if row.state == Takeaway.State.MAKING and row.total:
+        text = _("We zijn bezig: %(done)s van %(total)s onderdelen.") % {"done": row.done, "total": row.total}
+        return TakeawayView(title, text, is_busy=True)
+    if row.state in (Takeaway.State.WAITING, Takeaway.State.MAKING):
+        return TakeawayView(title, _("We beginnen zo."), is_busy=True)
+    if row.state == Takeaway.State.FAILED:
+        return TakeawayView(title, _("Dit is niet gelukt. Vraag het opnieuw, of vertel het de beheerder."))
+    return TakeawayView(title, _("Verlopen. Vraag een nieuw bestand als je het nodig hebt."))
+
+
+def consent_items(user: User) -> list[SummaryItem]:
+    """What one said last about each thing."""
+    last: dict[str, Consent] = {}
+    for row in consents_of(user).order_by("at", "pk"):
+        last[row.about] = row
+    return [SummaryItem(term=_consent_name(about), text=_consent_text(row)) for about, row in last.items()]
+
+
+def _consent_name(about: str) -> str:
+    code, _sep, rest = about.partition(":")
+    names = {
+        Agreed.TERMS: _("Privacy en gedragsregels"),
+        Agreed.HOUSE_RULES: _("Huisregels van een ecosysteem"),
+        Agreed.NEWSLETTER: _("Nieuwsbrief"),
+        Agreed.PROFILE: _("Wie je profiel ziet"),
+    }
+    name = names.get(code, code)
+    return f"{name} ({rest})" if rest else name
+
+
+def _consent_text(row: Consent) -> str:
+    said = _("Ja, sinds %(day)s") if row.given else _("Nee, sinds %(day)s")
+    text = said % {"day": _moment(row.at)}
+    return f"{text} ({row.version})" if row.version else text
+
+
+def _moment(at: datetime) -> str:
+    return date_format(timezone.localtime(at), "j F Y H:i")
+
+
+def _day(at: datetime) -> str:
+    return date_format(timezone.localdate(at), "j F Y")

@@ -31,6 +31,8 @@ LISTS = [
     ("/ecosystemen/", "Ecosystemen"),
     ("/gedragsregels/", "Gedragsregels"),
 ]
+# Below the pages about the portal.
+KEPT = ("/privacy/verwerkingen/", "Wat we van je bewaren")
 
 
 def save_settings(**fields: Any) -> NavigationSettings:
@@ -64,7 +66,7 @@ def test_without_settings_the_menu_has_the_overviews(portal: Portal, client: Cli
         ("/kennis/", "Kennis"),
         ("/cijfers/", "Cijfers"),
     ]
-    assert footer(client) == [*menu(client), *LISTS]
+    assert footer(client) == [*menu(client), *LISTS, KEPT]
 
 
 def test_asking_for_a_page_writes_nothing(portal: Portal, client: Client) -> None:
@@ -78,7 +80,7 @@ def test_without_settings_the_footer_has_the_fixed_pages_in_their_order(
 ) -> None:
     for slug in ("privacy", "over", "iets-anders"):
         make_page(portal, slug.capitalize(), slug=slug)
-    fixed = [("/over/", "Over"), ("/privacy/", "Privacy")]
+    fixed = [("/over/", "Over"), ("/privacy/", "Privacy"), KEPT]
     assert footer(client)[len(menu(client)) + len(LISTS) :] == fixed
 
 

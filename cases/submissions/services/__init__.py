@@ -18,6 +18,7 @@ from cases.submissions.services.deciding import (
     take_up,
     tell_published,
 )
+from cases.submissions.services.leaving import leave_questions, leave_submissions
 from cases.submissions.services.proofs import (
     PURPOSE,
     add_picture,
@@ -32,6 +33,7 @@ from cases.submissions.services.proposing import proposable, propose_case
 from cases.submissions.services.refusals import ChangedMeanwhile, NotAllowed, PageChanged, Refused
 from cases.submissions.services.revising import revise_page, texts_of
 from cases.submissions.services.writing import (
+    KEPT,
     begin_submission,
     discard_draft,
     forget_old,
@@ -40,6 +42,7 @@ from cases.submissions.services.writing import (
 )
 
 __all__ = [
+    "KEPT",
     "PURPOSE",
     "QUESTION",
     "ChangedMeanwhile",
@@ -61,6 +64,8 @@ __all__ = [
     "forget_left_files",
     "forget_old",
     "keep_typed",
+    "leave_questions",
+    "leave_submissions",
     "let_ask",
     "name_author",
     "pictures_of",

@@ -68,10 +68,14 @@ def make_house() -> House:
     setup_staff()
     ThemeFactory.create(slug="proces", name="Proces")
     indicator("stocks")
-    people = {name: person(name) for name in ("schrijver", "baas", "collega", "vreemde", "redacteur", "expert")}
+    people = {
+        name: person(name) for name in ("schrijver", "baas", "collega", "vreemde", "redacteur", "expert")
+    }
     known(*people.values())
     metaal = company("Metaal BV", people["schrijver"], people["collega"])
-    Organisation.objects.filter(pk=metaal.pk).update(sector=DivisionFactory.create(), region=CoropFactory.create())
+    Organisation.objects.filter(pk=metaal.pk).update(
+        sector=DivisionFactory.create(), region=CoropFactory.create()
+    )
     Membership.objects.create(organisation=metaal, user=people["baas"], role="manager")
     elders = company("Elders BV", people["vreemde"], role="manager")
     for name, group in (("redacteur", EDITORS), ("expert", EXPERTS)):
@@ -99,7 +103,9 @@ def keep(submission: CaseSubmission, step: str, **values: Any) -> CaseSubmission
     return services.save_step(submission, step=step, by=submission.author, values=values, seen=seen)
 
 
-def write(house: House, *, by: User | None = None, title: str = "Minder zoeken", **facts: Any) -> CaseSubmission:
+def write(
+    house: House, *, by: User | None = None, title: str = "Minder zoeken", **facts: Any
+) -> CaseSubmission:
     """A whole one, not sent yet."""
     submission = services.begin_submission(by=by or house.writer)
     keep(

@@ -14,7 +14,9 @@ def test_paragraphs_come_back_as_they_were() -> None:
 
 
 def test_rich_text_of_an_editor_reads_as_text() -> None:
-    markup = '<p>Zie <a href="/kennis/">onze <b>kennis</b></a>.</p><ul><li>Een</li><li>Twee</li></ul><h3>Kop</h3>'
+    markup = (
+        '<p>Zie <a href="/kennis/">onze <b>kennis</b></a>.</p><ul><li>Een</li><li>Twee</li></ul><h3>Kop</h3>'
+    )
     assert as_plain(markup) == "Zie onze kennis.\n\n- Een\n- Twee\n\nKop"
 
 

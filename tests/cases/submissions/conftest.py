@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import shutil
 import uuid
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.cache import cache
+from django.db import transaction
 
 from cases.submissions import services
 from cases.submissions.models import CaseSubmission
@@ -58,9 +60,17 @@ class House:
     expert: User
 
 
+@pytest.fixture(scope="module")
+def built_house(django_db_setup: None, django_db_blocker: Any) -> Iterator[House]:
+    """Made once for a module; what its tests write is rolled back after each."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_house()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def house(db: None) -> House:
-    return make_house()
+def house(built_house: House, db: None) -> House:
+    return copy.deepcopy(built_house)
 
 
 def make_house() -> House:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from search.engines.base import Engine
 
-NOT_SKIPPED = pytest.StashKey[bool]()
 # Tests that use the database through one of these count as database tests even without the mark.
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "client_with_pages"}
 
@@ -76,37 +75,6 @@ def uses_database(item: pytest.Item) -> bool:
     return item.get_closest_marker("django_db") is not None or bool(names & DATABASE_FIXTURES)
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
-    """A test with real transactions ends by emptying all tables, the rows that migrations plant too: plant them again."""
-    yield
-    # The database itself is gone after the last test, and was perhaps never there for one that was skipped.
-    if nextitem is None or not item.stash.get(NOT_SKIPPED, False):
-        return
-    marker = item.get_closest_marker("django_db")
-    real = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
-    if real or (marker is not None and marker.kwargs.get("transaction")):
-        from pytest_django.plugin import blocking_manager_key
-
-        with item.config.stash[blocking_manager_key].unblock():
-            plant_roots()
-
-
-def plant_roots() -> None:
-    """The roots of Wagtail's trees, written without the signals that would give the next test work to do."""
-    from django.contrib.contenttypes.models import ContentType
-    from wagtail.models import Collection, Locale, Page
-
-    locale, _new = Locale.objects.get_or_create(language_code="nl")
-    if not Collection.objects.filter(depth=1).exists():
-        Collection.objects.bulk_create([Collection(name="Root", path="0001", depth=1, numchild=0)])
-    if not Page.objects.filter(depth=1).exists():
-        page_type = ContentType.objects.get_for_model(Page)
-        root = Page(title="Root", draft_title="Root", slug="root", locale=locale, content_type=page_type)
-        root.path, root.depth, root.numchild, root.url_path = "0001", 1, 0, "/"
-        Page.objects.bulk_create([root])
-
-
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("browser") and chromium_path() is None:
         missing("Chromium", "installeer het (Debian: apt-get install chromium)", "REQUIRE_BROWSER")
@@ -118,7 +86,6 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         )
     if item.get_closest_marker("elasticsearch") and not os.environ.get("TEST_ELASTICSEARCH_URL"):
         missing("Elasticsearch", "zet TEST_ELASTICSEARCH_URL=http://127.0.0.1:9200", "REQUIRE_ELASTICSEARCH")
-    item.stash[NOT_SKIPPED] = True
 
 
 @pytest.fixture(autouse=True)

@@ -70,6 +70,7 @@ def django_db_setup(
     On SQLite that copy is kept for the next run, until a migration changes.
     """
     from django.db import connection
+    from django.test import TransactionTestCase
     from django.test.utils import setup_databases, teardown_databases
 
     with django_db_blocker.unblock():
@@ -82,9 +83,69 @@ def django_db_setup(
         if not must_migrate:
             copy_database(copy or place)
             made = setup_databases(0, interactive=False, serialized_aliases=set(), keepdb=True)
-    yield
+        put_back = PutBackPostgres() if connection.vendor == "postgresql" else PutBackSqlite()
+    with pytest.MonkeyPatch.context() as patch:
+        # Django empties every table after a test with real transactions and plants content types and permissions
+        # anew, at a third of a second each time; and what migrations planted would be gone for all that follow.
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: put_back())
+        yield
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)
+
+
+class PutBackSqlite:
+    """The database as it was after migrating, from a copy in memory."""
+
+    def __init__(self) -> None:
+        from django.db import connection
+
+        connection.ensure_connection()
+        self.copy = sqlite3.connect(":memory:")
+        connection.connection.backup(self.copy)
+
+    def __call__(self) -> None:
+        from django.db import connection
+
+        connection.ensure_connection()
+        self.copy.backup(connection.connection)
+
+
+class PutBackPostgres:
+    """The rows as they were after migrating, kept in a schema beside them; without triggers, since some forbid it."""
+
+    KEEP = """
+        CREATE SCHEMA IF NOT EXISTS kept;
+        DO $$ DECLARE name text; has_rows boolean; BEGIN
+            FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+                EXECUTE format('SELECT EXISTS (SELECT FROM public.%I)', name) INTO has_rows;
+                IF has_rows THEN
+                    EXECUTE format('CREATE TABLE IF NOT EXISTS kept.%I AS TABLE public.%I', name, name);
+                END IF;
+            END LOOP;
+        END $$"""
+    PUT_BACK = """
+        DO $$ DECLARE name text; BEGIN
+            SET LOCAL session_replication_role = replica;
+            FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+                EXECUTE format('DELETE FROM public.%I', name);
+            END LOOP;
+            FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'kept' LOOP
+                EXECUTE format('INSERT INTO public.%I SELECT * FROM kept.%I', name, name);
+            END LOOP;
+        END $$"""
+
+    def __init__(self) -> None:
+        self._run(self.KEEP)
+
+    def __call__(self) -> None:
+        self._run(self.PUT_BACK)
+
+    @staticmethod
+    def _run(statements: str) -> None:
+        from django.db import connection
+
+        with connection.cursor() as cursor:
+            cursor.execute(statements)
 
 
 def kept_database() -> Path:

@@ -6,10 +6,12 @@ is: whoever is named there asks the editors.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
@@ -18,32 +20,21 @@ from wagtail.models import Page
 
 from portal.privacy.names import Words, without, without_in
 
+logger = logging.getLogger(__name__)
+
 # Of editors, of the machinery, or made from other tables.
-LEFT_ALONE_APPS = frozenset(
-    {
-        *(
-            "auth",
-            "background",
-            "contenttypes",
-            "evidence",
-            "home",
-            "modelsearch",
-            "pages",
-            "search",
-            "search_steering",
-        ),
-        *(
-            "sessions",
-            "taggit",
-            "taxonomy",
-            "wagtaildocs",
-            "wagtailembeds",
-            "wagtailimages",
-            "wagtailredirects",
-        ),
-        "wagtailsearch",
-    }
-)
+# fmt: off
+LEFT_ALONE_APPS = frozenset({
+    "auth", "background", "contenttypes", "evidence", "home", "modelsearch", "pages", "search", "search_steering",
+    "sessions", "taggit", "taxonomy", "wagtaildocs", "wagtailembeds", "wagtailimages", "wagtailredirects",
+    "wagtailsearch",
+})
+# What things are called or known by; nothing that anybody writes about another.
+NO_PROSE = frozenset({
+    "name", "slug", "code", "kind", "key", "place", "path", "url", "token", "state", "password", "public_id", "rule",
+    "template", "audience", "action",
+})
+# fmt: on
 LEFT_ALONE_MODELS = frozenset(
     {
         "accounts.User",
@@ -62,25 +53,6 @@ WAGTAIL_TEXTS = frozenset(
         "wagtailcore.ModelLogEntry",
         "wagtailcore.PageLogEntry",
         "wagtailcore.TaskState",
-    }
-)
-# What things are called or known by; nothing that anybody writes about another.
-NO_PROSE = frozenset(
-    {
-        *(
-            "name",
-            "slug",
-            "code",
-            "kind",
-            "key",
-            "place",
-            "path",
-            "url",
-            "token",
-            "state",
-            "password",
-            "public_id",
-        ),
     }
 )
 
@@ -172,7 +144,16 @@ def _save(row: models.Model, changed: dict[str, Any]) -> None:
             for name, value in changed.items():
                 setattr(row, name, value)
             row.save(update_fields=list(changed))
+    except (IntegrityError, ValidationError):
+        for name, value in changed.items():
+            _empty(row, name, "" if isinstance(value, str) else value)
+
+
+def _empty(row: models.Model, name: str, value: Any) -> None:
+    """What the database doesn't let go of keeps nobody from leaving; somebody has to look at it."""
+    try:
+        with transaction.atomic():
+            type(row)._base_manager.filter(pk=row.pk).update(**{name: value})
     except IntegrityError:
-        type(row)._base_manager.filter(pk=row.pk).update(
-            **{name: "" if isinstance(value, str) else value for name, value in changed.items()}
-        )
+        data = {"table": row._meta.label, "column": name, "row": row.pk}
+        logger.exception("a name stays in a row that is kept as it was", extra={"data": data})

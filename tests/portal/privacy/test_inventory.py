@@ -40,7 +40,12 @@ def test_what_holds_names_without_pointing_at_anybody_has_an_entry(name: str) ->
 
 def test_the_inventory_finds_what_has_no_entry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Otherwise an inventory that looks at nothing would be content."""
-    known = {"people.Profile.user", "mail.Mail.to", "cases.CasePage.organisation", "usersessions.UserSession.ip"}
+    known = {
+        "people.Profile.user",
+        "mail.Mail.to",
+        "cases.CasePage.organisation",
+        "usersessions.UserSession.ip",
+    }
     assert known <= set(inventory.personal_fields())
     monkeypatch.setattr(inventory, "find", lambda name: None if name == "people.Profile.user" else find(name))
     assert (
@@ -72,7 +77,7 @@ def test_an_export_shows_no_column_that_leads_to_somebody_else() -> None:
 
 @isolate_apps("portal.privacy")
 def test_an_export_never_shows_two_columns_under_one_name() -> None:
-    class Twice(models.Model):
+    class Twice(models.Model):  # noqa: DJ008
         one = models.CharField("naam", max_length=5)
         other = models.CharField("naam", max_length=5)
 

@@ -33,6 +33,8 @@ MAX_VALUE_LENGTH = 80
 MAX_BODY_BYTES = 1_000_000
 # What a stored page may depend on. Anything else in Vary means that the page isn't one for all.
 KNOWN_VARY = frozenset({"cookie", "accept-encoding", "hx-request"})
+# Pages, and the feeds of them.
+STORED_TYPES = ("text/html", "application/atom+xml")
 # Belonging to one answer, or set again for each.
 NOT_STORED = frozenset({"vary", "content-length", "etag", "content-encoding", "date", "x-request-id"})
 
@@ -173,7 +175,7 @@ def storable(request: HttpRequest, response: HttpResponseBase) -> bool:
     """Whether this answer is the same for everybody without cookies of ours."""
     if response.status_code != 200 or response.streaming or response.cookies:
         return False
-    if not response.headers.get("Content-Type", "").startswith("text/html"):
+    if not response.headers.get("Content-Type", "").startswith(STORED_TYPES):
         return False
     control = response.headers.get("Cache-Control", "").lower()
     if any(word in control for word in ("no-store", "private", "no-cache", "max-age=0")):

@@ -64,6 +64,12 @@ def queue_mail(
     wake(SEND_JOB)
 
 
+def withdraw(*, kind: str, to: str) -> int:
+    """What waits for this address and was not begun with doesn't go; how many. For who wants no more of a kind."""
+    number: int = Mail.objects.filter(kind=kind, to__iexact=to, state=State.WAITING).delete()[0]
+    return number
+
+
 def send_due(at: datetime | None = None, *, most: int = MOST_AT_ONCE) -> int:
     """Send what is due; the number sent. A server that can't be reached costs one look, and all waits."""
     forget_abandoned(at or timezone.now())

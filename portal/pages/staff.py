@@ -49,6 +49,11 @@ SEARCH_PERMISSIONS = (
 )
 EDITOR_PERMISSIONS = (
     "wagtailadmin.access_admin",
+    "newsletters.view_edition",
+    "newsletters.add_edition",
+    "newsletters.change_edition",
+    "newsletters.delete_edition",
+    "newsletters.send_edition",
     "organisations.view_organisation",
     "organisations.add_organisation",
     "organisations.change_organisation",

@@ -12,7 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from cases.models import CaseIndexPage, CasePage
 from portal.sharing.images import url_of
 
-THEME_PATH = re.compile(r"/thema/([a-z0-9-]+)/$")
+TERM_PATH = re.compile(r"/(thema|sector)/([a-z0-9-]+)/$")
 
 
 def sharing(request: HttpRequest) -> dict[str, Any]:
@@ -37,5 +37,5 @@ def _feed(request: HttpRequest) -> str:
     page = _page(request)
     if page is None or not (page.depth == 2 or isinstance(page, CaseIndexPage | CasePage)):
         return ""
-    theme = THEME_PATH.search(request.path) if isinstance(page, CaseIndexPage) else None
-    return reverse("sharing:theme-feed", args=[theme[1]]) if theme else reverse("sharing:case-feed")
+    term = TERM_PATH.search(request.path) if isinstance(page, CaseIndexPage) else None
+    return reverse("sharing:term-feed", args=[*term.groups()]) if term else reverse("sharing:case-feed")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.contrib.sitemaps.views import sitemap
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date, quote_etag
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
@@ -18,6 +22,7 @@ from portal.sharing import images
 from portal.sharing.feeds import case_feed_of
 from portal.sharing.querysets import public_pages
 from portal.sharing.sitemaps import SITEMAPS
+from portal.sharing.term_feeds import all_feeds, find_term, term_feed_of
 from portal.taxonomy.models import Theme
 
 # Changes with each visit, belongs to one visitor, or is for the staff.
@@ -62,6 +67,37 @@ def site_map(request: HttpRequest) -> HttpResponseBase:
 def case_feed(request: HttpRequest, theme: str = "") -> HttpResponse:
     found = get_object_or_404(Theme, slug=theme) if theme else None
     return HttpResponse(case_feed_of(found), content_type="application/atom+xml; charset=utf-8")
+
+
+@require_safe
+@cache_control(public=True, max_age=900)
+def term_feed(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+    """All kinds of things about a theme or for a sector. Who has the newest already is told so without a body."""
+    term = find_term(kind, slug)
+    if term is None:
+        raise Http404
+    made = term_feed_of(term)
+    if made is None:
+        sentence = _("De zoekmachine is even niet bereikbaar. Probeer het over een paar minuten opnieuw.")
+        response = HttpResponse(sentence, content_type="text/plain; charset=utf-8", status=503)
+        response["Retry-After"] = "300"
+        return response
+    etag = quote_etag(hashlib.sha256(made.xml.encode()).hexdigest()[:32])
+    changed = int(made.newest.timestamp()) if made.newest is not None else None
+    response = HttpResponse(made.xml, content_type="application/atom+xml; charset=utf-8")
+    response["ETag"] = etag
+    if changed is not None:
+        response["Last-Modified"] = http_date(changed)
+    answered = get_conditional_response(request, etag=etag, last_modified=changed, response=response)
+    assert isinstance(answered, HttpResponse)  # noqa: S101 - the response, or a 304 or 412 in its place
+    return answered
+
+
+@require_safe
+def following(request: HttpRequest) -> HttpResponse:
+    """The ways to hear what is new: newsletter, saved searches, feeds."""
+    themes, sectors = all_feeds()
+    return render(request, "sharing/following.html", {"themes": themes, "sectors": sectors})
 
 
 def _image_etag(request: HttpRequest, pk: int) -> str | None:

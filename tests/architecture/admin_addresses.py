@@ -123,6 +123,9 @@ def things(world: World) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {
         ":accounts_second_steps": {"pk": User.objects.get(email="member@portaal.example").pk},
         ":mail_decide": {"pk": mail.pk},
+        ":newsletters_sending": {"pk": world.names["newsletter_draft"]},
+        ":newsletters_test": {"pk": world.names["newsletter_draft"]},
+        ":newsletters_preview": {"pk": world.names["newsletter_draft"], "form": "mail"},
         "wagtailadmin_pages:workflow_action": {"page_id": draft},
         "wagtailadmin_pages:collect_workflow_action_data": {"page_id": draft},
         "wagtailadmin_pages:confirm_workflow_cancellation": {"page_id": draft},
@@ -152,6 +155,7 @@ def things(world: World) -> dict[str, dict[str, Any]]:
         "organisations.membership",
         "ecosystems.ecosystem",
         "moderation.reasontemplate",
+        "newsletters.edition",
         "evidence.source",
         "evidence.indicator",
     ]

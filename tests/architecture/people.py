@@ -27,8 +27,9 @@ from search.indexing.relay import relay_all
 from tests.architecture.companies import join_own, name_companies
 from tests.architecture.conversations import name_conversations
 from tests.architecture.ecosystems import let_into_ecosystems, name_ecosystems
+from tests.architecture.events import name_events
 from tests.architecture.moderation import name_cases
-from tests.architecture.newsletters import name_searches
+from tests.architecture.newsletters import name_newsletters, name_searches
 from tests.architecture.questions import name_questions
 from tests.factories.media import create_document, create_image, create_member_image, pdf_bytes
 from tests.factories.pages import (
@@ -86,7 +87,9 @@ def make_world() -> World:
     world.names |= name_ecosystems()
     world.names |= name_conversations()
     world.names |= name_questions()
+    world.names |= name_events()
     world.names |= name_cases()
+    world.names |= name_newsletters()
     world.names |= name_searches()
     refresh_images()
     relay_all()

@@ -25,11 +25,13 @@ pytestmark = pytest.mark.django_db
 LISTS = [
     ("/zoeken/resultaten/", "Gemeten resultaten"),
     ("/organisaties/", "Organisaties"),
+    ("/volgen/", "Volg wat er nieuw is"),
     ("/forum/", "Forum"),
     ("/vragen/", "Vragen"),
     ("/bijeenkomsten/", "Bijeenkomsten"),
     ("/ecosystemen/", "Ecosystemen"),
     ("/gedragsregels/", "Gedragsregels"),
+    ("/nieuwsbrief/", "Nieuwsbrief"),
 ]
 # Below the pages about the portal.
 KEPT = ("/privacy/verwerkingen/", "Wat we van je bewaren")

@@ -98,5 +98,6 @@ def test_pages_about_cases_name_their_feed(client, portal):
     link = '<link rel="alternate" type="application/atom+xml" href="{}">'
     assert link.format(FEED) in client.get(case.get_url()).content.decode()
     theme = client.get("/praktijkvoorbeelden/thema/werktijden/").content.decode()
-    assert link.format(f"{FEED}werktijden/") in theme
+    assert link.format("/atom/thema/werktijden/") in theme
+    assert "Volg wat er nieuw is" in theme
     assert "application/atom+xml" not in client.get("/kennis/").content.decode()

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -49,7 +50,7 @@ def _begin(request: HttpRequest) -> HttpResponse:
         raise
     except services.Refused as refused:
         messages.error(request, str(refused))
-        return HttpResponseRedirect("/account/")
+        return HttpResponseRedirect(reverse("account:overview"))
     return go("step", submission.pk, SLUGS[0])
 
 

@@ -249,3 +249,9 @@ def test_a_visitor_reads_what_it_is_and_may_begin_after_signing_in(house: House)
     response = post(None, "/praktijkvoorbeeld-insturen/")
     assert response.headers["Location"].startswith("/inloggen/")
     assert not CaseSubmission.objects.exists()
+
+
+def test_who_is_signed_in_begins_at_once(house: House) -> None:
+    page = read(house.writer, "/praktijkvoorbeeld-insturen/")
+    assert ">Begin<" in page
+    assert "Stuur je praktijkvoorbeeld in" in read(house.writer, "/account/")

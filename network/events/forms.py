@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from network.conversations.forms import TokenForm, text_field, title_field
@@ -33,6 +34,10 @@ def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> form
         label=label,
         required=required,
         help_text=help_text,
+        validators=[
+            MinValueValidator(datetime.date(2000, 1, 1), _("Kies een latere dag.")),
+            MaxValueValidator(datetime.date(2100, 1, 1), _("Kies een eerdere dag.")),
+        ],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": _("Kies een dag."), "invalid": _("Schrijf de dag als 31-12-2026.")},
     )
@@ -196,8 +201,6 @@ class EventForm(TokenForm):
             self.add_error(name, MISSING_HOUR)
         except DoubleHour:
             self.add_error(name, DOUBLE_HOUR)
-        except OverflowError:
-            self.add_error(name, _("Kies een andere dag."))
         return None
 
     def place_chosen(self) -> rules.Place:

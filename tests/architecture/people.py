@@ -31,6 +31,7 @@ from tests.architecture.events import name_events
 from tests.architecture.moderation import name_cases
 from tests.architecture.newsletters import name_newsletters, name_searches
 from tests.architecture.questions import name_questions
+from tests.architecture.submissions import name_submissions
 from tests.factories.media import create_document, create_image, create_member_image, pdf_bytes
 from tests.factories.pages import (
     Portal,
@@ -89,6 +90,7 @@ def make_world() -> World:
     world.names |= name_questions()
     world.names |= name_events()
     world.names |= name_cases()
+    world.names |= name_submissions()
     world.names |= name_newsletters()
     world.names |= name_searches()
     refresh_images()

@@ -192,7 +192,9 @@ def put_shown(pk: int, shown: str) -> None:
 def _fill(event: Event, details: Details) -> None:
     for name in COLUMNS:
         value = getattr(details, name)
-        setattr(event, name, value.strip() if isinstance(value, str) else value)
+        if isinstance(value, str):
+            value = value.strip() if name == "text" else " ".join(value.split())
+        setattr(event, name, value)
 
 
 def _sort(event: Event, details: Details) -> None:

@@ -63,11 +63,11 @@ def details(starts_at: datetime.datetime | None = None, **values: Any) -> Detail
     return Details(**{**given, **values})
 
 
-def plan(by: User, place: Any = None, *, publish: bool = True, **values: Any) -> Event:
+def plan(by: User, of: Any = None, *, publish: bool = True, **values: Any) -> Event:
     """On the agenda as its organiser does it."""
-    if isinstance(place, Ecosystem):
+    if isinstance(of, Ecosystem):
         values.setdefault("audience", "ecosystem")
-    event = plan_event(place, details=details(**values), by=by, token=uuid.uuid4())
+    event = plan_event(of, details=details(**values), by=by, token=uuid.uuid4())
     if publish:
         event = publish_event(event, by=by)
         assert event.shown == "visible"

@@ -62,7 +62,9 @@ def make_row(
         number = next(_numbers)
         return User.objects.create_user(email=f"iemand-{number}@voorbeeld.example", name=f"Iemand {number}")
     if issubclass(model, Page):
-        return model._default_manager.first()
+        page = model._default_manager.order_by("-pk").first()
+        model._default_manager.filter(pk=page.pk).update(**given)
+        return page
     if issubclass(model, ContentType):
         return ContentType.objects.get_for_model(User)
     values = {**ALSO.get(model._meta.label, dict)(), **given}

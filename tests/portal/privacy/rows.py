@@ -38,6 +38,7 @@ ALSO: dict[str, Any] = {
     "moderation.Objection": lambda: {"outcome": "open"},
     "moderation.Report": lambda: {"email": "", "forgotten_at": None},
     "organisations.Invitation": lambda: {"expires_at": _soon(), "role": "member"},
+    "events.Event": lambda: {"starts_at": timezone.now(), "ends_at": _soon()},
     "events.Registration": lambda: {"state": "cancelled"},
     "media.PortalImage": lambda: {"is_decorative": True},
     "saved_searches.SavedSearch": lambda: {"frequency": "off", "next_look_at": None},

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.databases import ROOT, kept_until_changed, made_once
 from tests.databases import django_db_setup as django_db_setup
-from tests.databases import made_once
 from tests.databases import postgres_url as postgres_url
 from tests.presence import chromium_path, missing
 
@@ -30,7 +30,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--database-only",
         action="store_true",
-        help="only tests that use the database, none that use a browser",
+        help="only tests that use the database, as the run on PostgreSQL does",
     )
 
 
@@ -45,14 +45,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def belongs_to_this_run(item: pytest.Item, config: pytest.Config) -> bool:
-    """What shows how PostgreSQL behaves is only asked there, and with `--database-only` nothing that uses no database."""
+    """What shows how PostgreSQL behaves is only asked there.
+
+    `--database-only` is the run on PostgreSQL: what uses no database isn't repeated there, nor a browser or another
+    search server that would see the same, nor what is long and marked `any_database`.
+    """
     if item.get_closest_marker("on_postgresql") and not os.environ.get("DATABASE_URL", "").startswith(
         "postgres"
     ):
         return False
     if not config.getoption("--database-only"):
         return True
-    return uses_database(item) and not item.get_closest_marker("browser")
+    elsewhere = ("browser", "elasticsearch", "any_database")
+    return uses_database(item) and not any(item.get_closest_marker(name) for name in elsewhere)
 
 
 def longest_files_first(items: list[pytest.Item]) -> list[pytest.Item]:
@@ -131,13 +136,23 @@ def _no_index() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def word_list(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The compiled word list, made once: it takes seconds."""
+def word_list() -> Path:
+    """The compiled word list, which takes seconds: made once, and kept until what makes it changes."""
     from search.dutch.lexicon import load_lexicon
 
-    directory = tmp_path_factory.mktemp("words")
-    load_lexicon(directory)
-    return next(directory.glob("*.bin"))
+    place = kept_until_changed("words", (ROOT / "search" / "dutch").glob("**/*.py"))
+    with made_once("words"):
+        load_lexicon(place)
+    return next(place.glob("*.bin"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _word_list_in_its_place(word_list: Path) -> None:
+    """Where the index of this worker comes, so that no worker makes it again."""
+    from django.conf import settings
+
+    settings.SEARCH_INDEX_DIR.mkdir(parents=True, exist_ok=True)
+    shutil.copy(word_list, settings.SEARCH_INDEX_DIR / word_list.name)
 
 
 @pytest.fixture
@@ -147,7 +162,7 @@ def index(settings: Any, tmp_path: Path, word_list: Path) -> Iterator[Engine]:
 
     settings.SEARCH_INDEX_DIR = tmp_path / "index"
     settings.SEARCH_INDEX_DIR.mkdir()
-    os.link(word_list, settings.SEARCH_INDEX_DIR / word_list.name)
+    shutil.copy(word_list, settings.SEARCH_INDEX_DIR / word_list.name)
     close_engine()  # what the test before found out about its own engine
     engine().rebuild([], 0)
     yield engine()

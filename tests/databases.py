@@ -8,7 +8,7 @@ import os
 import shutil
 import sqlite3
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -149,17 +149,26 @@ class PutBackPostgres:
 
 
 def kept_database() -> Path:
-    """Where the migrated SQLite database of these very migrations is kept between runs. Older ones are thrown away."""
-    made_of = hashlib.sha256((ROOT / "requirements" / "development.txt").read_bytes())
-    for path in sorted(path for room in ROOMS for path in (ROOT / room).glob("**/migrations/*.py")):
-        made_of.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
-    place = ROOT / ".pytest_cache" / "migrated"
+    """Where the migrated SQLite database of these very migrations is kept between runs."""
+    migrations = (path for room in ROOMS for path in (ROOT / room).glob("**/migrations/*.py"))
+    return kept_until_changed("migrated", migrations) / "database.sqlite3"
+
+
+def kept_until_changed(name: str, sources: Iterable[Path]) -> Path:
+    """A directory that outlives this run, another for each state of `sources` and of the packages that are installed.
+
+    Of earlier states only the last few stay.
+    """
+    state = hashlib.sha256((ROOT / "requirements" / "development.txt").read_bytes())
+    for path in sorted(sources):
+        state.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    place = ROOT / ".pytest_cache" / name / state.hexdigest()[:16]
     place.mkdir(parents=True, exist_ok=True)
-    kept = place / f"{made_of.hexdigest()[:16]}.sqlite3"
-    for old in sorted(place.glob("*.sqlite3"), key=lambda path: path.stat().st_mtime)[:-3]:
-        if old != kept:
-            old.unlink(missing_ok=True)
-    return kept
+    by_age = sorted(place.parent.iterdir(), key=lambda path: path.stat().st_mtime)
+    for old in by_age[:-3]:
+        if old != place:
+            shutil.rmtree(old, ignore_errors=True)
+    return place
 
 
 def keep_database(place: Path) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
@@ -44,8 +45,17 @@ from tests.factories.pages import (
 )
 
 ROLES = ("anonymous", "member", "participant", "moderator", "editor", "expert", "superuser")
+#: Who asks every address on PostgreSQL too; the others would put it the same questions once more.
+ON_EVERY_DATABASE = ("participant", "superuser")
 STATES = ("open", "members", "group", "draft", "expired")
 Kind = type[Page]
+
+
+def each(*roles: str) -> pytest.MarkDecorator:
+    """The test once for each of these roles."""
+    marks = pytest.mark.any_database
+    asked = [role if role in ON_EVERY_DATABASE else pytest.param(role, marks=marks) for role in roles]
+    return pytest.mark.parametrize("role", asked)
 
 
 @dataclass

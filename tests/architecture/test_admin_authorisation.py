@@ -15,7 +15,7 @@ from django.test import Client
 
 from portal.accounts.models import User
 from tests.architecture.admin_addresses import AdminAddress, admin_addresses
-from tests.architecture.people import ROLES, Browser, make_world, person
+from tests.architecture.people import ROLES, Browser, each, make_world, person
 
 TABLE: dict[str, Any] = yaml.safe_load(
     Path(__file__).with_name("authorisation.yaml").read_text(encoding="utf-8")
@@ -78,7 +78,7 @@ def test_every_namespace_has_a_row(addresses: list[AdminAddress]) -> None:
     assert len(addresses) > 250
 
 
-@pytest.mark.parametrize("role", ["anonymous", "member", "participant", "moderator"])
+@each("anonymous", "member", "participant", "moderator")
 def test_who_does_not_work_there_gets_no_further_than_the_door(
     addresses: list[AdminAddress], role: str
 ) -> None:
@@ -93,7 +93,7 @@ def test_who_does_not_work_there_gets_no_further_than_the_door(
     assert found == []
 
 
-@pytest.mark.parametrize("role", ["editor", "expert", "superuser"])
+@each("editor", "expert", "superuser")
 def test_who_works_there_gets_what_the_row_says(addresses: list[AdminAddress], role: str) -> None:
     client, found = browser_of(role), []
     for address in addresses:
@@ -110,7 +110,7 @@ def test_who_works_there_gets_what_the_row_says(addresses: list[AdminAddress], r
     assert found == []
 
 
-@pytest.mark.parametrize("role", ["editor", "expert"])
+@each("editor", "expert")
 def test_what_is_refused_is_refused_for_every_method(addresses: list[AdminAddress], role: str) -> None:
     client, found = browser_of(role), []
     for address in addresses:

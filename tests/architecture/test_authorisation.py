@@ -15,7 +15,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import get_page_models
 
 from portal.accounts.models import User
-from tests.architecture.people import ROLES, Browser, World, address, client_of, make_world, person
+from tests.architecture.people import ROLES, Browser, World, address, client_of, each, make_world, person
 
 TABLE: dict[str, Any] = yaml.safe_load(
     Path(__file__).with_name("authorisation.yaml").read_text(encoding="utf-8")
@@ -93,12 +93,12 @@ def test_every_address_has_a_row() -> None:
     assert tuple(TABLE["roles"]) == ROLES
 
 
-@pytest.mark.parametrize("role", ROLES)
+@each(*ROLES)
 def test_our_addresses(world: World, role: str) -> None:
     assert deviations(TABLE["ours"], client_of(role), role, world.names) == []
 
 
-@pytest.mark.parametrize("role", ROLES)
+@each(*ROLES)
 def test_accounts(world: World, role: str) -> None:
     """Each row with a browser of its own: some end the session."""
     user = person(role)
@@ -116,7 +116,7 @@ def test_accounts(world: World, role: str) -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("role", ROLES)
+@each(*ROLES)
 def test_wagtails_addresses_outside_the_admin(world: World, role: str) -> None:
     rows = {
         name: {"PUT": row["POST"], "DELETE": row["POST"], **row}
@@ -144,7 +144,7 @@ def test_every_kind_of_page_and_every_address_below_it_has_a_row() -> None:
             assert any(pattern.pattern.match(part) for part in rest), f"{label}: no row for {pattern.pattern}"
 
 
-@pytest.mark.parametrize("role", ROLES)
+@each(*ROLES)
 def test_pages_in_every_state(world: World, role: str) -> None:
     client, found, asked = client_of(role), [], 0
     for (kind, state), page in world.pages.items():
@@ -160,7 +160,7 @@ def test_pages_in_every_state(world: World, role: str) -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("role", ROLES)
+@each(*ROLES)
 def test_what_lies_below_a_hidden_index_is_hidden_with_it(world: World, role: str) -> None:
     from tests.factories.pages import restrict
 

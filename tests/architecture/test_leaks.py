@@ -31,7 +31,7 @@ from portal.pages.models import RelatedPage
 from portal.pages.staff import EXPERTS, setup_staff
 from portal.sharing.services import refresh_images
 from search.indexing.relay import relay_all
-from tests.architecture.people import ROLES, address, empty_index, person
+from tests.architecture.people import ROLES, address, each, empty_index, person
 from tests.factories.media import pdf_bytes
 from tests.factories.pages import (
     Portal,
@@ -305,7 +305,7 @@ def test_members_read_the_document(hidden: Hidden, reader: Callable[[str], Clien
 # --- and nobody else --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("role", ROLES)
+@each(*ROLES)
 def test_no_answer_sings(hidden: Hidden, reader: Callable[[str], Client], role: str) -> None:
     """Nothing that can be reached holds a canary that this person may not hear."""
     secret = [word for word, who in CANARIES.values() if role not in who]
@@ -337,7 +337,7 @@ def plain(answer: bytes) -> bytes:
     return re.sub(rb"<lastmod>[^<]*</lastmod>|<updated>[^<]*</updated>|\?v=\d+|" + signed, b"", answer)
 
 
-@pytest.mark.parametrize("role", ROLES)
+@each(*ROLES)
 def test_addresses_of_what_is_hidden_do_not_exist(
     hidden: Hidden, reader: Callable[[str], Client], role: str
 ) -> None:
@@ -356,7 +356,7 @@ def test_addresses_of_what_is_hidden_do_not_exist(
     assert found == []
 
 
-@pytest.mark.parametrize("role", ROLES)
+@each(*ROLES)
 def test_search_knows_nothing_of_it(hidden: Hidden, reader: Callable[[str], Client], role: str) -> None:
     """Asked by the word itself, by its beginning, misspelt, and by the facets that only the hidden pages have."""
     client = reader(role)

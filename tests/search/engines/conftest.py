@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -24,7 +25,7 @@ MakeEngine = Callable[[], Engine]
 def index_directory(tmp_path: Path, word_list: Path) -> Path:
     directory = tmp_path / "index"
     directory.mkdir()
-    os.link(word_list, directory / word_list.name)
+    shutil.copy(word_list, directory / word_list.name)
     return directory
 
 

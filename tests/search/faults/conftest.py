@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,7 +27,7 @@ def words(settings: Any, tmp_path: Path, word_list: Path) -> Path:
     """A directory for the index with the compiled word list in it."""
     settings.SEARCH_INDEX_DIR = tmp_path / "index"
     settings.SEARCH_INDEX_DIR.mkdir()
-    os.link(word_list, settings.SEARCH_INDEX_DIR / word_list.name)
+    shutil.copy(word_list, settings.SEARCH_INDEX_DIR / word_list.name)
     return tmp_path / "index"
 
 

@@ -25,7 +25,7 @@ from tests.search.faults.stub import FAULTS, Stub
 SEARCH_SECONDS = 1.5
 ROOM = 1.0  # seconds for the pages themselves, on a machine that is doing something else too
 NOTICE = "De zoekmachine is even niet bereikbaar."
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.any_database]
 every_fault = pytest.mark.parametrize("fault", FAULTS)
 
 

@@ -23,7 +23,7 @@ EVENTS = 1_000 if connection.vendor == "sqlite" else 300
 # On a server that is well, fewer: each waits for the server, and the thousand are in the test with one in trouble.
 EVENTS_WELL = {"embedded": EVENTS, "elasticsearch": 250}
 RECOVERY = 60.0  # seconds
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.any_database]
 
 
 def nothing_private_is_told() -> None:

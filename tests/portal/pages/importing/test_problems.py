@@ -23,6 +23,8 @@ from tests.portal.pages.importing.files import (
     line_with,
 )
 
+pytestmark = pytest.mark.any_database  # eighty-five ways to say what is wrong with a file
+
 NAME = "fout.md"
 
 

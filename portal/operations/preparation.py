@@ -20,6 +20,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from portal.content.services import load_content
+from portal.operations.erasures import follow_list
 from search.engine import engine as search_engine
 from search.engines.base import SearchUnavailable
 
@@ -32,15 +33,22 @@ STATIC_STAMP = ".sources"
 def prepare(say: Say) -> None:
     """Do all steps that are needed, telling what takes time."""
     migrate(say)
+    if again := follow_list():
+        say(f"Ik wis opnieuw {again} accounts: een teruggezette back-up had ze nog.")
     # Before the content, so that each page finds an index to go into.
     build_search_index(say)
     fill_with_content(say)
     collect_static_files(say)
 
 
-def migrate(say: Say) -> bool:
+def is_up_to_date() -> bool:
+    """Does the database know every table of this version?"""
     executor = MigrationExecutor(connection)
-    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def migrate(say: Say) -> bool:
+    if is_up_to_date():
         return False
     say("Ik werk de database bij.")
     call_command("migrate", interactive=False, verbosity=0)

@@ -192,6 +192,14 @@ def made_backup(run, place: Path) -> Path:
     return archive
 
 
+def line_of_the_only_account(place: Path) -> str:
+    """As if it had been erased since."""
+    with closing(sqlite3.connect(place / "portal.sqlite3")) as connection:
+        [(number, joined)] = connection.execute("SELECT id, date_joined FROM accounts_user")
+    line = {"user_number": number, "joined_at": f"{joined}+00:00", "texts_go": True, "at": f"{joined}+00:00"}
+    return json.dumps(line) + "\n"
+
+
 def test_a_backup_goes_back_into_an_empty_place(portal, run):
     counts = {
         table: count(portal, table)
@@ -210,9 +218,13 @@ def test_a_backup_goes_back_into_an_empty_place(portal, run):
     }
     assert kept <= set(manifest["files"])
     assert names == {*manifest["files"], "manifest.json"}
+    # Beside the archives, since no archive can hold who was erased after it was made.
+    (archive.parent / "erasures.jsonl").write_text(line_of_the_only_account(portal))
     shutil.rmtree(portal)
     result = run("restore", str(archive))
     assert result.returncode == 0, result.stderr
+    assert "Opnieuw gewist: 1 accounts" in result.stdout
+    assert count(portal, "accounts_user") == 0
     assert {table: count(portal, table) for table in counts} == counts
     assert (portal / "media" / "original_images" / "hal.jpg").read_bytes() == b"\xff\xd8 een foto"
     assert (portal / "member-images" / "ab" / "abc.webp").read_bytes() == b"RIFF van een lid"
@@ -240,7 +252,10 @@ def test_what_stands_there_is_overwritten_only_with_force(portal, run):
     assert refused.returncode != 0
     assert "Hier staat al iets: de database, media, beelden van leden, de zoekindex" in refused.stderr
     assert count(portal, "wagtailcore_page WHERE title = 'later gewijzigd'") == 1
+    assert count(portal, "accounts_user") == 1
+    (portal / "erasures.jsonl").write_text(line_of_the_only_account(portal))
     assert run("restore", str(archive), "--force").returncode == 0
+    assert count(portal, "accounts_user") == 0
     assert count(portal, "wagtailcore_page WHERE title = 'later gewijzigd'") == 0
     assert not (portal / "media" / "later.jpg").exists()
 

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
 from portal.operations.archive import ArchiveError, pack, stage
+from portal.operations.erasures import put_list_beside
 from portal.operations.postgres import PostgresToolError
 
 
@@ -33,6 +34,7 @@ class Command(BaseCommand):
             with tempfile.TemporaryDirectory(prefix="backup-", dir=path.parent) as place:
                 manifest = stage(Path(place))
                 pack(Path(place), manifest, path)
+            put_list_beside(path)
         except (ArchiveError, PostgresToolError, DatabaseError, OSError) as error:
             raise CommandError(f"Er is geen back-up gemaakt: {error}") from error
         size = path.stat().st_size / 1_000_000

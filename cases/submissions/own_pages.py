@@ -1,8 +1,7 @@
-"""A person's own cases, and those that wait for them as a manager, on their own page."""
+"""A person's own cases, and what waits for them as a manager, on their own page."""
 
 from __future__ import annotations
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,18 +9,24 @@ from django.utils.translation import gettext_lazy
 from cases.submissions.models import CaseSubmission
 from cases.submissions.shapes import own_task
 from portal.accounts.models import User
-from portal.accounts.own_pages import OwnSection, register
+from portal.accounts.own_pages import OwnSection, register, register_waiting
 from portal.design.shapes import Link, Task
 
 MOST = 5
 
 
 def own_submissions(user: User) -> list[Task]:
-    waiting = CaseSubmission.objects.waiting_for(user).order_by().values("pk")
-    rows = CaseSubmission.objects.filter(Q(author=user) | Q(pk__in=waiting)).exclude(state="withdrawn")
+    rows = CaseSubmission.objects.filter(author=user).exclude(state="withdrawn")
     return [own_task(row) for row in rows.select_related("page").order_by("-changed_at", "-pk")[:MOST]]
 
 
+def waiting_here(user: User) -> list[Task]:
+    """What is said in the name of an organisation waits for who manages it."""
+    rows = CaseSubmission.objects.waiting_for(user).select_related("page")
+    return [own_task(row) for row in rows.order_by("-changed_at", "-pk")[:MOST]]
+
+
+register_waiting(waiting_here, order=25)
 register(
     OwnSection(
         title=gettext_lazy("Mijn praktijkvoorbeelden"),

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -13,7 +16,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
 from cases.submissions.models import CaseSubmission, State
-from cases.submissions.querysets import FOR_STAFF
+from cases.submissions.querysets import FOR_STAFF, sees_queue
 from network.questions.models import AcceptedAnswer
 from portal.taxonomy.models import Theme
 from portal.text import cell_text
@@ -107,6 +110,13 @@ class AnswerReportView(ReportView):
     no_results_message = _("Er is geen gekozen antwoord dat hierbij past.")
     is_searchable = False
     default_ordering = "-at"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not sees_queue(request.user):
+            raise PermissionDenied
+        found: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return found
+
     columns = [
         TitleColumn("question", label=_("Vraag"), accessor=question_of, get_url=answer_url),
         Column("writer", label=_("Antwoord van"), accessor=writer_of),

@@ -101,6 +101,8 @@ def shared_values(world: World) -> dict[str, Any]:
         "collection_id": Collection.objects.get(name="Alleen voor leden").pk,
         "run_id": JudgedRun.objects.create(engine="embedded", queries=0, recall=0, reciprocal_rank=0).pk,
         "organisation_id": Organisation.objects.filter(cases__isnull=False).first().pk,
+        "submission_id": world.names["sent_submission"],
+        "post_id": world.names["chosen_answer"],
         "uidb64": "MQ",
         "token": "x-y",
     }

@@ -5,26 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from network.ecosystems.models import Ecosystem
-from portal.mail.services import queue_mail
+from portal.mail.letters import queue_letter
 
 
 def send_letter(
     name: str, *, to: str, ecosystem: Ecosystem, key: str = "", is_secret: bool = False, **facts: Any
 ) -> None:
     """Lay `ecosystems/mail/<name>.txt` ready for `to`, within the transaction of what it tells."""
-    context = {"ecosystem": ecosystem, "site_name": settings.SITE_NAME, **facts}
-    subject, _line, text = render_to_string(f"ecosystems/mail/{name}.txt", context).strip().partition("\n")
-    queue_mail(
+    queue_letter(
+        f"ecosystems/mail/{name}.txt",
         to=to,
-        subject=subject,
-        text=text.strip() + "\n",
         kind=f"ecosystem-{name}",
         key=f"ecosystem-{name}:{key}" if key else "",
         is_secret=is_secret,
+        ecosystem=ecosystem,
+        **facts,
     )
 
 

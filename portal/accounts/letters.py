@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.template.loader import render_to_string
+
+from portal.mail.letters import as_plain_text
 
 
 def written(prefix: str, email: str, context: dict[str, Any] | None = None) -> tuple[str, str]:
@@ -15,10 +16,9 @@ def written(prefix: str, email: str, context: dict[str, Any] | None = None) -> t
     """
     about = {
         "email": email,
-        "site_name": settings.SITE_NAME,
         "base_url": settings.BASE_URL,
         **(context or {}),
     }
-    subject = render_to_string(f"{prefix}_subject.txt", about)
-    text = render_to_string(f"{prefix}_message.txt", about)
+    subject = as_plain_text(f"{prefix}_subject.txt", about)
+    text = as_plain_text(f"{prefix}_message.txt", about)
     return " ".join(subject.split()), text.strip() + "\n"

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.rich_text import expand_db_html
 
+from portal.mail.letters import as_plain_text, whole_address
 from portal.newsletters.blocks import EVENT
 from portal.newsletters.models import Edition, Subscription
 from portal.newsletters.plain import as_text
@@ -119,7 +120,7 @@ def written(edition: Edition, sections: Sequence[Section], *, to: Subscription |
     }
     return Letter(
         subject=edition.subject,
-        text=render_to_string("newsletters/mail/edition.txt", about).strip() + "\n",
+        text=as_plain_text("newsletters/mail/edition.txt", about).strip() + "\n",
         html=render_to_string("newsletters/mail/edition.html", about),
         # RFC 8058: the reader's own mail program shows a button, and posts there.
         headers={
@@ -136,7 +137,3 @@ def _named(markup: str) -> str:
 
 def _absolute(markup: str) -> str:
     return OWN_ADDRESS.sub(lambda found: f'href="{whole_address(found[1])}"', markup)
-
-
-def whole_address(url: str) -> str:
-    return settings.BASE_URL + url if url.startswith("/") else url

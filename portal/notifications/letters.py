@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from portal.accounts.models import User
+from portal.mail.letters import as_plain_text, whole_address
 from portal.notifications.kinds import Shown, find
 from portal.notifications.tokens import Unsubscription, write_token
 
@@ -53,7 +54,7 @@ def written(user: User, items: Sequence[Shown], *, kinds: Sequence[str]) -> Lett
     }
     return Letter(
         subject=subject,
-        text=render_to_string("notifications/mail/digest.txt", about).strip() + "\n",
+        text=as_plain_text("notifications/mail/digest.txt", about).strip() + "\n",
         html=render_to_string("notifications/mail/digest.html", about),
         # RFC 8058: the reader's own mail program shows a button, and posts there.
         headers={
@@ -66,7 +67,3 @@ def written(user: User, items: Sequence[Shown], *, kinds: Sequence[str]) -> Lett
 def one_line(text: str) -> str:
     """No line break of a member's title passes for a line of ours."""
     return " ".join(text.split())
-
-
-def whole_address(url: str) -> str:
-    return settings.BASE_URL + url if url.startswith("/") else url

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 
-from portal.mail.services import queue_mail
+from portal.mail.letters import queue_letter
 from portal.organisations.models import Organisation
 
 
@@ -16,15 +15,14 @@ def send_letter(
     name: str, *, to: str, organisation: Organisation, key: str = "", is_secret: bool = False, **facts: Any
 ) -> None:
     """Lay `organisations/mail/<name>.txt` ready for `to`, within the transaction of what it tells."""
-    context = {"organisation": organisation, "site_name": settings.SITE_NAME, **facts}
-    subject, _line, text = render_to_string(f"organisations/mail/{name}.txt", context).strip().partition("\n")
-    queue_mail(
+    queue_letter(
+        f"organisations/mail/{name}.txt",
         to=to,
-        subject=subject,
-        text=text.strip() + "\n",
         kind=f"organisation-{name}",
         key=key,
         is_secret=is_secret,
+        organisation=organisation,
+        **facts,
     )
 
 

@@ -30,6 +30,7 @@ from portal.accounts.shown import second_step_tasks
 from portal.accounts.stages import SecondStepStage
 from portal.accounts.totp import use_code
 from portal.accounts.views.proof import end_other_sessions, fresh_sign_in_required
+from portal.mail.letters import as_plain_text
 
 at_second_step = login_stage_required(stage=SecondStepStage.key, redirect_urlname="account_login")
 
@@ -146,9 +147,8 @@ def recovery_codes_file(request: HttpRequest) -> HttpResponse:
     if codes.wrap().did_view:
         raise Http404
     context = {"codes": codes.wrap().get_unused_codes()}
-    response = render(
-        request, "mfa/recovery_codes/download.txt", context, content_type="text/plain; charset=utf-8"
-    )
+    text = as_plain_text("mfa/recovery_codes/download.txt", context)
+    response = HttpResponse(text, content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="noodcodes-slimmer-werken.txt"'
     return response
 

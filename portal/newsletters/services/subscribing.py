@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
+from portal.mail.letters import as_plain_text
 from portal.mail.services import queue_mail, withdraw
 from portal.newsletters.models import Subscription
 from portal.privacy.services import Agreed, record_consent
@@ -78,7 +79,7 @@ def _mail(name: str, row: Subscription, subject: str, url: str, *, key: str) -> 
     queue_mail(
         to=row.address,
         subject=f"{subject} · {settings.SITE_NAME}",
-        text=render_to_string(f"newsletters/mail/{name}.txt", about).strip() + "\n",
+        text=as_plain_text(f"newsletters/mail/{name}.txt", about).strip() + "\n",
         html=render_to_string(f"newsletters/mail/{name}.html", about),
         kind="newsletter-question",
         key=key,

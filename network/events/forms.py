@@ -21,6 +21,8 @@ from portal.taxonomy.labels import labels
 from portal.taxonomy.models import Region, Sector, Theme
 
 PORTAL = "portaal"
+SELDOM = ("end_day", "closes_day", "offer_hours", "themes", "sector", "region")
+MARKDOWN_HELP = _("Begin een lijst met een streepje. **Vet** maak je met twee sterretjes.")
 FIRST, SECOND = "eerste", "tweede"
 WHICH = ((FIRST, _("De eerste keer: nog zomertijd")), (SECOND, _("De tweede keer: al wintertijd")))
 MISSING_HOUR = _("Deze tijd bestaat niet: die nacht gaat de klok een uur vooruit. Kies een andere tijd.")
@@ -81,6 +83,7 @@ class EventForm(TokenForm):
         label=_("In één zin"), max_length=260, required=False, help_text=_("Dit staat in de lijst.")
     )
     text = text_field(_("Waar het over gaat"))
+    text.help_text = MARKDOWN_HELP
     audience = forms.ChoiceField(
         label=_("Wie mag dit zien en zich aanmelden?"),
         widget=forms.RadioSelect,
@@ -171,11 +174,20 @@ class EventForm(TokenForm):
         self.fields[name].choices = choices  # type: ignore[attr-defined] # a ChoiceField has them
 
     def shown_fields(self) -> list[forms.BoundField]:
+        """What everybody fills in."""
         return [
             field
             for field in self.visible_fields()
-            if not (field.name.endswith("_which") and field.name.removesuffix("_which") not in self.doubles)
+            if field.name not in SELDOM
+            and not (field.name.endswith("_which") and field.name.removesuffix("_which") not in self.doubles)
         ]
+
+    def more_fields(self) -> list[forms.BoundField]:
+        """What is folded away until somebody wants it."""
+        return [field for field in self.visible_fields() if field.name in SELDOM]
+
+    def opens_more(self) -> bool:
+        return any(field.errors for field in self.more_fields())
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data

@@ -149,7 +149,8 @@ def places_text(event: Event) -> str:
     if event.capacity is None or event.free is None:
         return _("geen maximum")
     if event.free <= 0:
-        return _("alle %(number)s bezet") % {"number": event.capacity}
+        taken = ngettext("de enige plek is bezet", "alle %(number)s plekken zijn bezet", event.capacity)
+        return taken % {"number": event.capacity}
     return ngettext(
         "nog %(free)s plek van de %(number)s", "nog %(free)s plekken van de %(number)s", event.free
     ) % {"free": event.free, "number": event.capacity}

@@ -108,6 +108,7 @@ class MessageForm(TokenForm):
         label=_("Onderwerp"), max_length=150, error_messages={"required": _("Schrijf een onderwerp.")}
     )
     text = text_field(_("Bericht"), rows=6)
+    text.help_text = ""
 
 
 class QuestionForm(forms.Form):

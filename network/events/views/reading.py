@@ -18,7 +18,7 @@ from network.ecosystems.views.pages import page_number
 from network.events import rules
 from network.events.clock import local
 from network.events.models import Event, EventNotice, Registration
-from network.events.shapes import as_html, badge_of, facts_of, people_views
+from network.events.shapes import as_html, badge_of, day_text, facts_of, hours_text, people_views, place_text
 from network.events.structured_data import event_data
 from network.events.views.pages import rules_before, seen_event, to_event, to_list
 from portal.design.components.finding import page_numbers
@@ -46,6 +46,9 @@ def event_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "mine": mine,
         "badge": badge,
         "badge_kind": badge_kind,
+        "day": day_text(event.starts_at),
+        "hours": hours_text(event),
+        "place": place_text(event),
         "text": as_html(event.text),
         "facts": facts_of(
             event, is_in=is_in or may_manage, themes=event.themes.all(), sectors=event.sectors.all()

@@ -82,7 +82,7 @@ def test_nobody_else_hears_of_it(members: Circle, secret: Event) -> None:
 
 
 def test_who_is_removed_hears_no_more(members: Circle, secret: Event) -> None:
-    own = ("/meldingen/", "/account/", "/bijeenkomsten/", address(secret))
+    own = ("/meldingen/", "/mijn/", "/bijeenkomsten/", address(secret))
     assert [heard(members.bram, path) for path in own] == [True] * 4
     row = Participation.objects.get(ecosystem=members.kring, user=members.bram, ended_at=None)
     end_participation(row, by=members.host)
@@ -96,7 +96,7 @@ def test_who_is_removed_hears_no_more(members: Circle, secret: Event) -> None:
 
 def test_what_a_moderator_hides_is_gone_for_everybody(members: Circle, secret: Event) -> None:
     Event.objects.filter(pk=secret.pk).update(shown="hidden")
-    for path in ("/meldingen/", "/bijeenkomsten/", "/account/"):
+    for path in ("/meldingen/", "/bijeenkomsten/", "/mijn/"):
         assert "Zonnedauw" not in read(members.bram, path), path
     read(members.bram, address(secret), 404)
     assert heard(members.host, address(secret))  # who made it may know why it isn't there

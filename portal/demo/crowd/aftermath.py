@@ -1,0 +1,71 @@
+"""What services leave behind when people write: what is known of writers, and who was told."""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime, timedelta
+
+from network.conversations.services.telling import ANSWERED, FOLLOWED
+from network.moderation.models import WrittenText
+from network.moderation.services.retention import KEEP_FINGERPRINTS
+from network.moderation.writing import ACCEPTED_TO_BE_KNOWN
+from portal.demo.crowd.people import BATCH, People
+from portal.demo.crowd.talk import Talk
+from portal.notifications.kinds import find
+from portal.notifications.models import Notification
+from portal.notifications.times import due_at
+
+TOLD = timedelta(days=30)  # of older posts everybody has seen the notification, and it went
+SEEN = 0.7
+
+
+def remember_texts(chance: random.Random, people: People, talk: Talk, now: datetime) -> None:
+    """Of each person two accepted texts for ever; of the last months those that may be known again."""
+    joined = [
+        WrittenText(author=each, fingerprint="", at=each.date_joined)
+        for each in people.members
+        for _ in range(ACCEPTED_TO_BE_KNOWN)
+    ]
+    recent = [
+        WrittenText(author_id=post.author_id, fingerprint=f"{chance.getrandbits(128):032x}", at=post.created_at)
+        for posts in talk.posts
+        for post in posts
+        if post.created_at > now - KEEP_FINGERPRINTS
+    ]
+    WrittenText.objects.bulk_create([*joined, *recent], batch_size=BATCH)
+
+
+def tell(chance: random.Random, talk: Talk, now: datetime) -> int:
+    """Who wrote before hears of what comes after; how many notifications."""
+    rows: list[Notification] = []
+    for posts in talk.posts:
+        starter = posts[0].author_id
+        earlier: set[int | None] = set()
+        for post in posts:
+            if post.created_at > now - TOLD:
+                rows += [
+                    _notification(chance, post.pk, ANSWERED if each == starter else FOLLOWED, each, post, now)
+                    for each in sorted(earlier - {post.author_id, None}, key=str)
+                ]
+            earlier.add(post.author_id)
+    Notification.objects.bulk_create(rows, batch_size=BATCH)
+    return len(rows)
+
+
+def _notification(
+    chance: random.Random, pk: int, kind: str, recipient: int | None, post: object, now: datetime
+) -> Notification:
+    created: datetime = post.created_at  # type: ignore[attr-defined]
+    due = due_at(find(kind).default, created)
+    is_seen = chance.random() < SEEN
+    is_mailed = not is_seen and due is not None and due <= now
+    return Notification(
+        recipient_id=recipient,
+        kind=kind,
+        object_id=pk,
+        actor_id=post.author_id,  # type: ignore[attr-defined]
+        created_at=created,
+        seen_at=created if is_seen else None,
+        mail_due_at=None if is_seen or is_mailed else due,
+        mailed_at=due if is_mailed else None,
+    )

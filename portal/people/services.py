@@ -20,6 +20,7 @@ from portal.people.circles import in_circle, is_person
 from portal.people.models import Audience, Expertise, Profile
 from portal.people.rules import MOST_THEMES
 from portal.people.shapes import ShownPerson, shown_people
+from portal.privacy.services import Agreed, record_consent
 from portal.taxonomy.models import Theme
 
 PURPOSE: Final = "profile"  # of the images
@@ -56,6 +57,13 @@ def save_profile(user: User, *, details: Details) -> Profile:
     profile.about = details.about
     profile.open_to_questions = details.open_to_questions
     for field, audience in (details.audiences or {}).items():
+        if getattr(profile, field) != Audience(audience).value:
+            record_consent(
+                user,
+                about=f"{Agreed.PROFILE}:{field.removeprefix('show_')}",
+                given=audience != Audience.NOBODY,
+                version=Audience(audience).value,
+            )
         setattr(profile, field, Audience(audience).value)
     profile.changed_at = timezone.now()
     profile.save()

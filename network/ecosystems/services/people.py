@@ -16,6 +16,7 @@ from network.ecosystems.services.refusals import Closed, NotAllowed, Refused
 from network.ecosystems.services.standing import locked, require_allowed, require_rules
 from portal.accounts.models import User
 from portal.organisations.models import Membership, Organisation
+from portal.privacy.services import Agreed, record_consent
 
 
 @transaction.atomic
@@ -70,6 +71,7 @@ def let_in(
             guest_until=guest_until,
             rules_version=accepted_rules,
         )
+        note_rules(user, ecosystem, version=accepted_rules)
         send_letter(
             "welcome",
             to=user.email,
@@ -81,6 +83,7 @@ def let_in(
     elif accepted_rules > row.rules_version:
         row.rules_version = accepted_rules
         row.save(update_fields=["rules_version"])
+        note_rules(user, ecosystem, version=accepted_rules)
     _close_requests(ecosystem, user)
     return row
 
@@ -182,8 +185,15 @@ def accept_rules(participation: Participation, *, version: int, by: User) -> Non
     participation.ecosystem.refresh_from_db(fields=["rules_version"])
     seen = min(version, participation.ecosystem.rules_version)
     rows = Participation.objects.filter(pk=participation.pk, rules_version__lt=seen)
-    rows.update(rules_version=seen)
+    if rows.update(rules_version=seen):
+        note_rules(by, participation.ecosystem, version=seen)
     participation.refresh_from_db(fields=["rules_version"])
+
+
+def note_rules(user: User, ecosystem: Ecosystem, *, version: int) -> None:
+    """In the log of what people agreed to; nothing where there are no rules."""
+    if version:
+        record_consent(user, about=f"{Agreed.HOUSE_RULES}:{ecosystem.pk}", given=True, version=str(version))
 
 
 @transaction.atomic

@@ -250,7 +250,10 @@ def test_what_stands_there_is_overwritten_only_with_force(portal, run):
     (portal / "media" / "later.jpg").write_bytes(b"later")
     refused = run("restore", str(archive))
     assert refused.returncode != 0
-    assert "Hier staat al iets: de database, media, beelden van leden, de zoekindex" in refused.stderr
+    assert (
+        "Hier staat al iets: de database, media, beelden van leden, bewijsstukken van leden, de zoekindex"
+        in (refused.stderr)
+    )
     assert count(portal, "wagtailcore_page WHERE title = 'later gewijzigd'") == 1
     assert count(portal, "accounts_user") == 1
     (portal / "erasures.jsonl").write_text(line_of_the_only_account(portal))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.accounts.models import User
-from portal.accounts.own_pages import OwnSection, register
+from portal.accounts.own_pages import OwnSection, Place, register
 from portal.design.shapes import Link, Task
 from portal.privacy.models import Leaving, Takeaway
 
@@ -44,5 +44,6 @@ register(
         empty=gettext_lazy("Neem mee wat het portaal van je weet, of verwijder je account."),
         more=lambda: Link(label=_("Naar je gegevens"), url=reverse("privacy:overview")),
         order=95,
+        place=Place.ACCOUNT,
     )
 )

@@ -125,6 +125,7 @@ def things(world: World) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {
         ":accounts_second_steps": {"pk": User.objects.get(email="member@portaal.example").pk},
         ":mail_decide": {"pk": mail.pk},
+        ":privacy_erase_on_request": {"pk": User.objects.get(email="member@portaal.example").pk},
         ":newsletters_sending": {"pk": world.names["newsletter_draft"]},
         ":newsletters_test": {"pk": world.names["newsletter_draft"]},
         ":newsletters_preview": {"pk": world.names["newsletter_draft"], "form": "mail"},

@@ -33,6 +33,7 @@ urlpatterns = [
     path("", include("portal.notifications.urls")),
     path("", include("portal.organisations.urls")),
     path("", include("portal.people.urls")),
+    path("", include("portal.dashboard.urls")),
     path("", include("portal.saved_searches.urls")),
     path("", include("portal.newsletters.urls")),
     path("", include("network.forum.urls")),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -9,24 +12,25 @@ from django.utils.translation import gettext_lazy
 from cases.submissions.models import CaseSubmission
 from cases.submissions.shapes import own_task
 from portal.accounts.models import User
-from portal.accounts.own_pages import OwnSection, register, register_waiting
+from portal.accounts.own_pages import OwnSection, register
 from portal.design.shapes import Link, Task
 
 MOST = 5
 
 
 def own_submissions(user: User) -> list[Task]:
-    rows = CaseSubmission.objects.filter(author=user).exclude(state="withdrawn")
-    return [own_task(row) for row in rows.select_related("page").order_by("-changed_at", "-pk")[:MOST]]
+    """Before them what is said in the name of an organisation, which waits for who manages it."""
+    waiting = CaseSubmission.objects.waiting_for(user).order_by()
+    rows = CaseSubmission.objects.filter(Q(author=user) | Q(pk__in=waiting.values("pk"))).exclude(
+        state="withdrawn"
+    )
+    marked = rows.annotate(waits=Exists(waiting.filter(pk=OuterRef("pk")))).select_related("page")
+    return [
+        replace(own_task(row), waits=row.waits)
+        for row in marked.order_by("-waits", "-changed_at", "-pk")[:MOST]
+    ]
 
 
-def waiting_here(user: User) -> list[Task]:
-    """What is said in the name of an organisation waits for who manages it."""
-    rows = CaseSubmission.objects.waiting_for(user).select_related("page")
-    return [own_task(row) for row in rows.order_by("-changed_at", "-pk")[:MOST]]
-
-
-register_waiting(waiting_here, order=25)
 register(
     OwnSection(
         title=gettext_lazy("Mijn praktijkvoorbeelden"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 
 if TYPE_CHECKING:
     from network.conversations.models import Conversation
+    from portal.accounts.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,9 @@ class ConversationKind:
     label: str | Promise
     address: Callable[[Conversation], str]
     list_address: Callable[[Conversation], str]
+    #: Of places where drafts of its screens are kept: what would be made there, and where one goes on with it. What
+    #: isn't its own, or where the person may not write any more, is left out.
+    draft_addresses: Callable[[User, Sequence[str]], Mapping[str, tuple[str, str]]] | None = None
 
 
 _kinds: dict[str, ConversationKind] = {}
@@ -40,3 +44,12 @@ def kind_of(conversation: Conversation) -> ConversationKind:
 
 def address_of(conversation: Conversation) -> str:
     return kind_of(conversation).address(conversation)
+
+
+def draft_addresses(user: User, places: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Of all kinds together."""
+    found: dict[str, tuple[str, str]] = {}
+    for kind in _kinds.values():
+        if kind.draft_addresses is not None and places:
+            found |= kind.draft_addresses(user, places)
+    return found

@@ -65,6 +65,21 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         )
         return self.annotate(has_unread=Exists(beyond))
 
+    def with_unread_count(self, user: Any) -> ConversationQuerySet:
+        """`unread_count`: how many posts of others stand beyond how far this person read, and `has_new`."""
+        readings = apps.get_model("conversations", "Reading").objects.filter(
+            user=user, conversation=OuterRef("conversation")
+        )
+        beyond = (
+            apps.get_model("conversations", "Post")
+            .objects.filter(conversation=OuterRef("pk"), state="visible")
+            .exclude(author=user)
+            .annotate(read=Subquery(readings.values("read_number")[:1], output_field=IntegerField()))
+            .filter(number__gt=F("read"))
+        )
+        counted = beyond.order_by().values("conversation").annotate(each=Count("pk")).values("each")
+        return self.annotate(unread_count=Coalesce(Subquery(counted), 0), has_new=Exists(beyond))
+
     def with_wants(self, user: Any) -> ConversationQuerySet:
         """`wants`: whether this person follows or mutes it; None where they chose nothing."""
         if not is_person(user):

@@ -32,6 +32,7 @@ def _line(event: Event) -> Task:
         status=badge,
         kind=KINDS.get(kind, "open"),
         hint=f"{day_text(event.starts_at)}, {hours_text(event)}",
+        waits=event.mine == Registration.State.OFFERED,  # type: ignore[attr-defined] # annotated by with_mine()
     )
 
 

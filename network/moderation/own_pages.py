@@ -11,7 +11,7 @@ from network.moderation.models import Decision, ModerationCase
 from network.moderation.rules import moderates_somewhere
 from network.moderation.shapes import day_text
 from portal.accounts.models import User
-from portal.accounts.own_pages import OwnSection, register
+from portal.accounts.own_pages import OwnSection, Place, register, register_waiting
 from portal.design.shapes import Link, Task
 
 MOST = 5
@@ -30,14 +30,16 @@ def own_decisions(user: User) -> list[Task]:
         for row in about[:MOST]
         if row.takes_away
     ]
-    return [*_queue(user), *lines]
+    return lines
 
 
-def _queue(user: User) -> list[Task]:
+def waiting_here(user: User) -> list[Task]:
+    """The queue, also where it is empty: who moderates finds the way to it here."""
     if not moderates_somewhere(user):
         return []
     waiting = ModerationCase.objects.open().visible_to(user)
-    number, late = waiting.count(), waiting.overdue(timezone.now()).exists()
+    number = waiting.count()
+    late = bool(number) and waiting.overdue(timezone.now()).exists()
     status = ngettext("%(number)s zaak", "%(number)s zaken", number) % {"number": number}
     return [
         Task(
@@ -50,6 +52,7 @@ def _queue(user: User) -> list[Task]:
     ]
 
 
+register_waiting(waiting_here, order=5)
 register(
     OwnSection(
         title=gettext_lazy("Regels en besluiten"),
@@ -57,5 +60,6 @@ register(
         empty=gettext_lazy("Er is niets besloten over wat je schreef."),
         more=lambda: Link(label=_("Lees de gedragsregels"), url=reverse("moderation:rules")),
         order=90,
+        place=Place.SIDE,
     )
 )

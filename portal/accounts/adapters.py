@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.arrivals import arrive
 from portal.accounts.letters import written
 from portal.accounts.rules import can_lose, enters_staff_admin
 from portal.http.client_address import client_address
@@ -88,6 +89,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is 
         """Staff begin in the staff admin, everybody else with what is theirs."""
         user: Any = request.user
         return reverse("wagtailadmin_home" if enters_staff_admin(user) else settings.LOGIN_REDIRECT_URL)
+
+    def post_login(self, request: HttpRequest, user: Any, **values: Any) -> Any:
+        """Signed in for good, second step and all."""
+        response = super().post_login(request, user, **values)
+        arrive(request, user, response)
+        return response
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         return [{**way, "description": WAYS[way["id"]]} for way in super().get_reauthentication_methods(user)]

@@ -20,7 +20,7 @@ def account(request: HttpRequest) -> dict[str, Any]:
         "account_links": SimpleLazyObject(lambda: _links(request)),
         "site_breadcrumb": [site],
         "account_breadcrumb": SimpleLazyObject(
-            lambda: [site, Link(label=_("Mijn account"), url=reverse("account:overview"))]
+            lambda: [site, _home(), Link(label=_("Mijn account"), url=reverse("account:overview"))]
         ),
     }
 
@@ -28,5 +28,11 @@ def account(request: HttpRequest) -> dict[str, Any]:
 def _links(request: HttpRequest) -> list[Link]:
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
-        return [Link(label=_("Account"), url=reverse("account:overview"))]
+        home = _home()
+        return [Link(label=home.label, url=home.url, current=request.path == home.url)]
     return [Link(label=_("Inloggen"), url=reverse("account_login"))]
+
+
+def _home() -> Link:
+    """Where a member begins; that page is made of all rooms, so it lies above and the settings name it."""
+    return Link(label=_("Mijn omgeving"), url=reverse(settings.LOGIN_REDIRECT_URL))

@@ -196,6 +196,7 @@ class Task:
     kind: str = "open"  # open | done | wait | problem
     hint: str = ""
     links: Sequence[Link] = ()
+    waits: bool = False  # for the reader to do something: a member's home lifts it to its top
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -42,7 +42,7 @@ class ChoiceForm(forms.Form):
         for name in ("themes", "sectors"):
             field = self.fields[name]
             assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101 - declared above
-            if not list(field.choices):  # type: ignore[call-overload] # Django's own iterator
+            if field.queryset is None or not field.queryset.exists():
                 del self.fields[name]
 
     def chosen(self) -> dict[str, Any]:

@@ -9,15 +9,15 @@ from django.utils.translation import gettext_lazy
 from portal.accounts.models import User
 from portal.accounts.own_pages import OwnSection, register
 from portal.design.shapes import Link, Task
-from portal.notifications.showing import newest_unseen
+from portal.notifications.showing import newest_and_noted
 
 MOST_HERE = 5
 
 
 def own_notifications(user: User) -> list[Task]:
     return [
-        Task(label=view.text, hint=view.context, url=view.url, status=_("nieuw"), kind="wait")
-        for view in newest_unseen(user, MOST_HERE)
+        Task(label=view.text, hint=view.context, url=view.url, status="")
+        for view in newest_and_noted(user, MOST_HERE)
     ]
 
 

@@ -58,6 +58,13 @@ def newest_unseen(user: User, most: int) -> list[NotificationView]:
     return _views(user, rows)[:most]
 
 
+def newest_and_noted(user: User, most: int) -> list[NotificationView]:
+    """The same, and how many there are is noted for the header of that page, which then asks nothing."""
+    views = newest_unseen(user, MOST_COUNTED + 1)
+    noted.note(user.pk, len(views))
+    return views[:most]
+
+
 def number_unseen(user: User) -> str:
     """How many new ones this person sees now, in words: "", "3", "20+"."""
     number = noted.number(user.pk)

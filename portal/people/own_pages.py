@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.accounts.models import User
-from portal.accounts.own_pages import OwnSection, register
+from portal.accounts.own_pages import OwnSection, Place, register
 from portal.design.shapes import Link, Task
 from portal.people.models import Profile
 
@@ -40,5 +40,6 @@ register(
         empty=gettext_lazy("Vertel wie je bent en waar je iets van weet. Jij kiest wie dat ziet."),
         more=lambda: Link(label=_("Naar mijn profiel"), url=reverse("people:edit")),
         order=5,
+        place=Place.ACCOUNT,
     )
 )

@@ -7,18 +7,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.accounts.models import User
-from portal.accounts.own_pages import OwnSection, register
+from portal.accounts.own_pages import OwnSection, Place, register
 from portal.design.shapes import Link, Task
 from portal.saved_searches.models import SavedSearch
-from portal.saved_searches.shapes import saved_tasks
-from search.facets import read_vocabulary
 
 MOST = 5
 
 
 def own_searches(user: User) -> list[Task]:
-    rows = list(SavedSearch.objects.visible_to(user)[:MOST])
-    return saved_tasks(user, rows, read_vocabulary()) if rows else []
+    """Each leads to its results of now; what was new stands with the notifications."""
+    results = reverse("search:results")
+    return [
+        Task(
+            label=row.name,
+            url=f"{results}?{row.question}",
+            status=str(row.get_frequency_display()) if row.next_look_at else "",
+        )
+        for row in SavedSearch.objects.visible_to(user).order_by("-created_at", "-pk")[:MOST]
+    ]
 
 
 register(
@@ -30,5 +36,6 @@ register(
         ),
         more=lambda: Link(label=_("Al mijn zoekopdrachten"), url=reverse("saved-searches:list")),
         order=50,
+        place=Place.SIDE,
     )
 )

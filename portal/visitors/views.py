@@ -11,13 +11,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from portal.accounts.models import User
 from portal.design.shapes import Link
 from portal.http.origin import require_own_origin
 from portal.pages.querysets import visible_pages
 from portal.pages.references import cards_of, has_card
 from portal.taxonomy.company import COOKIE, CompanyProfile, company_of
 from portal.visitors.forms import CompanyForm
-from portal.visitors.kept import COOKIE_SECONDS, kept_pages, remember
+from portal.visitors.kept import COOKIE_SECONDS, in_cookie, keep, keep_no_more, kept_pages, remember
 
 # A visitor's own pages: not for search engines, and one step below the front page.
 OWN_PAGE = {"robots": "noindex", "breadcrumb": [Link(label=settings.SITE_NAME, url="/")]}
@@ -70,7 +71,11 @@ def kept_list(request: HttpRequest) -> HttpResponse:
     """What this visitor kept, last kept first; what is no longer public is left out."""
     kept = kept_pages(request)
     cards = cards_of(visible_pages(request.user).filter(pk__in=kept))
-    context = {"cards": [(pk, cards[pk]) for pk in kept if pk in cards], **OWN_PAGE}
+    context = {
+        "cards": [(pk, cards[pk]) for pk in kept if pk in cards],
+        "is_member": request.user.is_authenticated,
+        **OWN_PAGE,
+    }
     return render(request, "visitors/kept.html", context)
 
 
@@ -80,8 +85,11 @@ def kept_change(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep a page, or stop keeping it (`actie=weg`); the same form twice does the same once."""
     require_own_origin(request)
     page = visible_pages(request.user).filter(pk=pk).first()
-    pages = [kept for kept in kept_pages(request) if kept != pk]
-    if page is not None and has_card(page) and request.POST.get("actie") != "weg":
+    pages = [kept for kept in in_cookie(request) if kept != pk]
+    is_to_stay = page is not None and has_card(page) and request.POST.get("actie") != "weg"
+    if isinstance(request.user, User):
+        (keep if is_to_stay else keep_no_more)(request.user, pk)
+    elif is_to_stay:
         pages.insert(0, pk)
     response = HttpResponseRedirect(
         safe_return(request, (page.get_url(request) if page else None) or reverse("kept:list"))

@@ -66,13 +66,13 @@ def write(page: Page, word: str, look: Callable[[Page, str], None]) -> None:
     onward(page)
     page.get_by_label("Wat leverde het op?").fill("Wij zoeken bijna niet meer.")
     page.get_by_label("Wat is er gemeten?").select_option(index=1)
-    page.get_by_label("Vooraf").fill("1.200,5")
-    page.get_by_label("Achteraf").fill("12.5")
+    page.get_by_role("textbox", name="Vooraf").fill("1.200,5")
+    page.get_by_role("textbox", name="Achteraf").fill("12.5")
     page.get_by_label("geteld").check()
     onward(page)
     expect(page.locator(".error-summary")).to_contain_text("Schrijf een komma voor de decimalen: 12,5.")
     look(page, "results, with an error")
-    page.get_by_label("Achteraf").fill("900")
+    page.get_by_role("textbox", name="Achteraf").fill("900")
     onward(page)
     page.get_by_label("Waar komt dit cijfer vandaan?").fill("Telling van de planner")
     file = {"name": "telling.pdf", "mimeType": "application/pdf", "buffer": pdf_bytes("Telling")}
@@ -88,7 +88,7 @@ def write(page: Page, word: str, look: Callable[[Page, str], None]) -> None:
     onward(page)
     # Stopping halfway, and going on where one was.
     page.get_by_role("button", name="Bewaar en stop nu").click()
-    page.goto("/account/")
+    page.goto("/mijn/")
     page.get_by_role("link", name=f"Minder zoeken met {word}").click()
     look(page, "draft")
     page.get_by_role("link", name="Verder waar je was").click()
@@ -131,6 +131,7 @@ def test_a_member_sends_in_a_case(
     if not editor.locator("button[name=action-publish]").is_visible():
         toggle.click()
     editor.locator("button[name=action-publish]").click()
+    editor.get_by_role("dialog").get_by_role("button", name="Publiceren").click()
     editor.wait_for_url(re.compile(r"/beheer/pages/\d+/$"))
 
     visitor, deadline = visitors.window(), time.monotonic() + 30

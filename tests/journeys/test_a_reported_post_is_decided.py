@@ -87,7 +87,7 @@ def test_a_reported_post_is_decided_and_given_back(
     bram.get_by_role("button", name="Verstuur je melding").click()
     expect(bram.locator("main")).to_contain_text("We hebben je melding")
 
-    mo.goto("/account/")
+    mo.goto("/mijn/")
     mo.get_by_role("link", name="Moderatie", exact=True).click()
     mo.get_by_role("link", name=f"Planborden {name}").click()
     expect(mo.locator("main")).to_contain_text("Dit is reclame voor een winkel.")
@@ -102,7 +102,7 @@ def test_a_reported_post_is_decided_and_given_back(
     bram.goto(address)
     expect(bram.locator("body")).not_to_contain_text("kijk in onze winkel")
 
-    anna.goto("/account/")
+    anna.goto("/mijn/")
     anna.get_by_role("link", name="Een besluit over wat je schreef").click()
     for said in ("verwijderd", "regel 4, geen reclame", "Losse aanbiedingen", "Iemand meldde het"):
         expect(anna.locator("main")).to_contain_text(said)

@@ -34,7 +34,7 @@ def make_account(page: Page, portal: TrialPortal, address: str) -> None:
     expect(page.get_by_role("heading", name="E-mailadres bevestigen")).to_be_visible()
     page.get_by_label("Code uit de mail").fill(code_for(portal, address))
     page.get_by_role("button", name="Bevestig", exact=True).click()
-    expect(page.get_by_role("heading", name="Mijn account")).to_be_visible()
+    expect(page.get_by_role("heading", name="Mijn omgeving")).to_be_visible()
 
 
 def sign_out(page: Page) -> None:
@@ -47,7 +47,7 @@ def test_an_account_with_the_code_from_the_mail(any_visitor: Page, portal: Trial
     page = any_visitor
     make_account(page, portal, address)
     expect(page.get_by_text(f"{address} is bevestigd.")).to_be_visible()
-    expect(page.get_by_text("Sanne de Vries")).to_be_visible()
+    expect(page.get_by_text("Dag Sanne")).to_be_visible()
 
 
 def test_a_mistake_is_told_above_the_form_and_what_was_typed_stays(any_visitor: Page, address: str) -> None:
@@ -79,7 +79,7 @@ def test_in_with_a_code_instead_of_a_password(any_visitor: Page, portal: TrialPo
     expect(page.locator(".error-summary")).to_contain_text("Deze code klopt niet.")
     page.get_by_label("Code uit de mail").fill(code_for(portal, address, number=2).lower().replace("-", ""))
     page.get_by_role("button", name="Inloggen", exact=True).click()
-    expect(page.get_by_role("heading", name="Mijn account")).to_be_visible()
+    expect(page.get_by_role("heading", name="Mijn omgeving")).to_be_visible()
 
 
 def test_a_forgotten_password(any_visitor: Page, portal: TrialPortal, address: str) -> None:
@@ -99,4 +99,4 @@ def test_a_forgotten_password(any_visitor: Page, portal: TrialPortal, address: s
     page.get_by_label("E-mailadres").fill(address)
     page.get_by_label("Wachtwoord", exact=True).fill(NEW_PASSWORD)
     page.get_by_role("button", name="Inloggen", exact=True).click()
-    expect(page.get_by_role("heading", name="Mijn account")).to_be_visible()
+    expect(page.get_by_role("heading", name="Mijn omgeving")).to_be_visible()

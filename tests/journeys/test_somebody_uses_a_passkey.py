@@ -102,7 +102,7 @@ def test_it_is_a_second_step_after_a_password_and_proof_afterwards(
     page.get_by_role("button", name="Inloggen", exact=True).click()
     expect(page.get_by_role("heading", name="Tweede stap")).to_be_visible()
     page.get_by_role("button", name="Gebruik je passkey").click()
-    expect(page.get_by_role("heading", name="Mijn account")).to_be_visible()
+    expect(page.get_by_role("heading", name="Mijn omgeving")).to_be_visible()
 
     page.goto("/account/tweede-stap/app/")
     page.get_by_role("link", name="Met je passkey").click()

@@ -30,7 +30,7 @@ class SignInView(allauth_views.LoginView):  # type: ignore[misc] # allauth is un
         """Wagtail sends who may not enter its admin here; back there he would come here again, for ever."""
         url: str = super().get_authenticated_redirect_url()
         to_staff_admin = urlsplit(url).path.startswith(settings.STAFF_ADMIN_PREFIX)
-        return reverse("account:overview") if to_staff_admin and not self.may_enter() else url
+        return reverse(settings.LOGIN_REDIRECT_URL) if to_staff_admin and not self.may_enter() else url
 
     def may_enter(self) -> bool:
         return enters_staff_admin(self.request.user)

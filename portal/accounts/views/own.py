@@ -20,7 +20,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
-from portal.accounts.own_pages import sections_of
+from portal.accounts.own_pages import Place, sections_of
 from portal.accounts.rules import enters_staff_admin
 from portal.accounts.sessions import open_sessions
 from portal.accounts.shown import overview_items
@@ -40,7 +40,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "items": items,
-        "sections": sections_of(user),
+        "sections": sections_of(user, Place.ACCOUNT),
         "works_in_staff_admin": enters_staff_admin(user),
     }
     return render(request, "account/overview.html", context)

@@ -73,8 +73,10 @@ def step_header(title: str, number: int, total: int, back_url: str = "") -> dict
 
 
 @component("task_list")
-def task_list(items: Sequence[Task]) -> dict[str, Any]:
+def task_list(items: Sequence[Task], display: str = "lines") -> dict[str, Any]:
+    require(display, ("lines", "panel"), "display")
     tasks = require_shapes(items, Task, "task_list")
     for task in tasks:
         require(task.kind, tuple(TASK_STATUS), "task kind")
-    return {"rows": [(task, TASK_STATUS[task.kind]) for task in tasks], "label": _("Taken")}
+    rows = [(task, TASK_STATUS[task.kind]) for task in tasks]
+    return {"rows": rows, "label": _("Taken"), "display": display}

@@ -16,7 +16,7 @@ from tests.network.ecosystems.conftest import Circle
 def own_page(user: Any) -> str:
     client = Client()
     client.force_login(user)
-    return client.get("/account/").content.decode()
+    return client.get("/mijn/").content.decode()
 
 
 def test_own_organisations_and_ecosystems_with_ones_role(circle: Circle) -> None:
@@ -49,9 +49,9 @@ def test_many_ecosystems_cost_no_more_questions(circle: Circle, number: int) -> 
         circle.take_part(circle.anna, group)
     client = Client()
     client.force_login(circle.anna)
-    client.get("/account/")
+    client.get("/mijn/")
     with CaptureQueriesContext(connection) as asked:
-        page = client.get("/account/").content.decode()
+        page = client.get("/mijn/").content.decode()
     assert f"Groep {number - 1}" in page
     assert len(asked) <= 25
 

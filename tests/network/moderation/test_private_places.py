@@ -43,7 +43,7 @@ def addresses(number: int, house: House) -> list[str]:
         *(f"/moderatie/{each}" for each in lists),
         f"/moderatie/zaken/{case}/", f"/moderatie/personen/{house.anna.pk}/", "/moderatie/toegang/",
         f"/moderatie/toegang/note/{number}/", f"/moderatie/toegang/note/{number + 1}/", "/moderatie/cijfers/2026.csv",
-        f"/melden/note/{number}/", f"/melden/note/{number + 1}/", "/account/", "/gedragsregels/",
+        f"/melden/note/{number}/", f"/melden/note/{number + 1}/", "/mijn/", "/gedragsregels/",
     ]  # fmt: skip
 
 

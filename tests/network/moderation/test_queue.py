@@ -112,6 +112,6 @@ def test_the_yearly_count_holds_numbers_and_no_person(house: House) -> None:
 
 def test_ones_own_page_leads_there(house: House) -> None:
     make_cases(house, 3)
-    assert "3 zaken" in read(house.mo, "/account/")
-    page = read(house.bram, "/account/")
+    assert "3 zaken" in read(house.mo, "/mijn/")
+    page = read(house.bram, "/mijn/")
     assert "Er is niets besloten over wat je schreef" in page and "/moderatie/" not in page

@@ -74,7 +74,7 @@ def places(question: Question) -> list[str]:
 def heard(reader: User | None, question: Question) -> list[str]:
     """Where this reader meets the word that they didn't type."""
     browser, found = browser_of(reader), []
-    extra = [f"/vragen/stel/vergelijkbaar/?title={CANARY}+broedt+in+de+hal", "/meldingen/", "/account/"]
+    extra = [f"/vragen/stel/vergelijkbaar/?title={CANARY}+broedt+in+de+hal", "/meldingen/", "/mijn/"]
     for path in [*places(question), *(extra if reader is not None else [])]:
         text = browser.get(path).content.decode().lower()
         if BESIDE in re.sub("</?mark>", "", text):

@@ -339,8 +339,8 @@ def test_the_feed_holds_what_is_for_everybody(members: Circle) -> None:
 
 def test_ones_own_questions_and_those_of_an_ecosystem(members: Circle) -> None:
     question = ask(members.anna, members.kring, title="Kwartel in de kring")
-    assert "Kwartel in de kring" in read(members.anna, "/account/")
-    assert "Kwartel in de kring" not in read(members.bram, "/account/")
+    assert "Kwartel in de kring" in read(members.anna, "/mijn/")
+    assert "Kwartel in de kring" not in read(members.bram, "/mijn/")
     page = read(members.bram, f"/ecosystemen/{members.kring.slug}/")
     assert "Kwartel in de kring" in page
     assert f"/vragen/stel/?voor={members.kring.slug}" in page

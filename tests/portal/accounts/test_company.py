@@ -59,14 +59,14 @@ def test_the_first_time_an_address_is_proved_and_the_second_time_one_is_in(
     }
 
     other = Client()
-    assert through(other, issuer)["Location"] == "/account/"
+    assert through(other, issuer)["Location"] == "/mijn/"
     assert is_signed_in(other)
 
 
 def test_one_goes_back_to_where_one_was_and_never_off_the_site(client: Client, issuer: Issuer) -> None:
     known(client, issuer)
     assert through(Client(), issuer, next="/kennis/")["Location"] == "/kennis/"
-    assert through(Client(), issuer, next="https://elders.example/")["Location"] == "/account/"
+    assert through(Client(), issuer, next="https://elders.example/")["Location"] == "/mijn/"
 
 
 def test_the_second_step_is_asked_here_too(client: Client, issuer: Issuer) -> None:
@@ -96,7 +96,7 @@ def test_the_link_is_made_by_who_is_signed_in(client: Client, issuer: Issuer) ->
     assert response["Location"] == OWN
     assert SocialAccount.objects.get().user.email == SANNE
     assert last_mail(SANNE).kind == "account_connected"
-    assert through(Client(), issuer)["Location"] == "/account/"
+    assert through(Client(), issuer)["Location"] == "/mijn/"
 
     client.post(OWN, {"account": SocialAccount.objects.get().pk})
     assert not SocialAccount.objects.exists()

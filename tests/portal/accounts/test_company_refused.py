@@ -82,7 +82,7 @@ def test_a_state_is_good_for_one_time_in_one_browser(client: Client, issuer: Iss
     known(client, issuer)
     url = issuer.authorize(to_issuer(client))
     assert_refused(Client(), back(Client(), url))  # sent to somebody else, who would be in as me
-    assert back(client, url)["Location"] == "/account/"
+    assert back(client, url)["Location"] == "/mijn/"
     client.post("/uitloggen/")
     assert_refused(client, back(client, url))
 

@@ -38,7 +38,7 @@ def test_an_account_is_made_with_the_code_from_the_mail(client: Client) -> None:
     assert sign_up(client, "Sanne@Bedrijf.example")["Location"] == ADDRESS_CODE
     assert SANNE in client.get(ADDRESS_CODE).content.decode()
     assert not is_signed_in(client)
-    assert client.post(ADDRESS_CODE, {"code": code_in_mail(SANNE)})["Location"] == "/account/"
+    assert client.post(ADDRESS_CODE, {"code": code_in_mail(SANNE)})["Location"] == "/mijn/"
     assert is_signed_in(client)
     sanne = User.objects.get()
     assert (sanne.email, sanne.name, sanne.check_password(PASSWORD)) == (SANNE, "Sanne", True)
@@ -78,7 +78,7 @@ def test_who_mistyped_the_address_begins_again(client: Client) -> None:
 
 def test_signing_in_with_a_password_and_out_again(client: Client) -> None:
     make_person()
-    assert sign_in(client)["Location"] == "/account/"
+    assert sign_in(client)["Location"] == "/mijn/"
     assert is_signed_in(client)
     assert client.post("/uitloggen/")["Location"] == "/"
     assert not is_signed_in(client)
@@ -87,7 +87,7 @@ def test_signing_in_with_a_password_and_out_again(client: Client) -> None:
 def test_signing_in_with_a_code(client: Client) -> None:
     make_person()
     assert client.post(REQUEST_CODE, {"email": SANNE})["Location"] == LOGIN_CODE
-    assert client.post(LOGIN_CODE, {"code": code_in_mail(SANNE)})["Location"] == "/account/"
+    assert client.post(LOGIN_CODE, {"code": code_in_mail(SANNE)})["Location"] == "/mijn/"
     assert is_signed_in(client)
 
 
@@ -140,7 +140,7 @@ def test_an_address_changes_once_the_new_one_is_proved(client: Client) -> None:
     assert client.post("/account/e-mail/", {"email": new, "action_add": ""})["Location"] == ADDRESS_CODE
     sanne.refresh_from_db()
     assert sanne.email == SANNE
-    assert sign_in(Client())["Location"] == "/account/"
+    assert sign_in(Client())["Location"] == "/mijn/"
     assert "We wachten nog op de code" in client.get("/account/e-mail/").content.decode()
 
     assert client.post(ADDRESS_CODE, {"code": code_in_mail(new)})["Location"] == "/account/e-mail/"
@@ -149,7 +149,7 @@ def test_an_address_changes_once_the_new_one_is_proved(client: Client) -> None:
     assert list(EmailAddress.objects.values_list("email", "verified", "primary")) == [(new, True, True)]
     assert last_mail(SANNE).subject == "Je e-mailadres is gewijzigd"
     assert sign_in(Client()).status_code == 200
-    assert sign_in(Client(), new)["Location"] == "/account/"
+    assert sign_in(Client(), new)["Location"] == "/mijn/"
 
 
 def test_an_address_of_somebody_else_is_not_taken(client: Client) -> None:

@@ -11,6 +11,7 @@ from django.test import Client
 
 from tests.portal.accounts.people import (
     ACCOUNT,
+    HOME,
     LOGIN_CODE,
     PASSWORD,
     PROVE,
@@ -68,7 +69,7 @@ WAYS = [after_password, after_code, after_second_step]
 @pytest.mark.parametrize("target", OFF_SITE)
 def test_never_off_the_site(client: Client, way: Any, target: str) -> None:
     make_person()
-    assert way(client, target)["Location"] == ACCOUNT
+    assert way(client, target)["Location"] == HOME
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -82,7 +83,7 @@ def test_who_is_signed_in_already_is_not_sent_off_the_site(client: Client, targe
     make_person()
     sign_in(client)
     for door in ("/inloggen/", SIGN_UP, REQUEST_CODE):
-        assert client.get(door, {"next": target})["Location"] == ACCOUNT
+        assert client.get(door, {"next": target})["Location"] == HOME
     again = client.post("/account/opnieuw-inloggen/", {"next": target})["Location"]
     assert again == "/inloggen/code/?next=%2Faccount%2F"
 

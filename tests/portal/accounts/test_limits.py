@@ -61,7 +61,7 @@ def test_an_address_is_tried_five_times() -> None:
     assert TOO_OFTEN in words(sign_in(Client(), password="niet-het-goede-wachtwoord"))
     assert TOO_OFTEN in words(sign_in(Client()))  # also with the right one
     cache.clear()
-    assert sign_in(Client())["Location"] == "/account/"
+    assert sign_in(Client())["Location"] == "/mijn/"
 
 
 @pytest.mark.django_db

@@ -47,7 +47,7 @@ def test_by_command(sanne: User) -> None:
     assert removed() == f"Weggehaald: 2. {SANNE.upper()} is overal uitgelogd en kreeg een mail.\n"
     assert not Authenticator.objects.exists()
     assert not is_signed_in(client)
-    assert sign_in(Client())["Location"] == "/account/"
+    assert sign_in(Client())["Location"] == "/mijn/"
     assert last_mail(SANNE).subject == "Je tweede stap is weggehaald"
     entry = ModelLogEntry.objects.get(action="accounts.remove_second_steps")
     assert (entry.object_id, entry.data, entry.user) == (str(sanne.pk), {"reason": REASON}, None)

@@ -114,9 +114,7 @@ def test_it_is_asked_at_every_sign_in(client: Client) -> None:
         cache.clear()
         assert sign_in(client)["Location"] == SECOND_STEP
         assert not is_signed_in(client)
-        assert (
-            client.post(SECOND_STEP, {"code": app_code(app, steps_ago=steps_ago)})["Location"] == "/account/"
-        )
+        assert client.post(SECOND_STEP, {"code": app_code(app, steps_ago=steps_ago)})["Location"] == "/mijn/"
         assert is_signed_in(client)
         client.post("/uitloggen/")
 

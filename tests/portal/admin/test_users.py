@@ -45,7 +45,7 @@ def test_who_is_not_staff_does_not_get_in(client: Client) -> None:
     """And comes to his own account, instead of to and fro for ever."""
     client.force_login(User.objects.create_user("lid@example.org", PASSWORD))
     response = client.get("/beheer/", follow=True)
-    assert response.redirect_chain == [("/inloggen/?next=/beheer/", 302), ("/account/", 302)]
+    assert response.redirect_chain == [("/inloggen/?next=/beheer/", 302), ("/mijn/", 302)]
     assert "Je hebt geen toegang" in response.content.decode()
 
 

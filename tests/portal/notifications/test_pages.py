@@ -46,7 +46,7 @@ def test_who_has_nothing_reads_what_will_come_here(reader: User) -> None:
     assert "Nog geen meldingen" in page
     assert "een antwoord op je vraag" in page
     assert "Alles gezien" not in page
-    assert in_header(reader) == ["Meldingen", "Account"]
+    assert in_header(reader) == ["Meldingen", "Mijn omgeving"]
 
 
 def test_what_is_new_stands_first_and_each_by_day(reader: User, ecosystem: Maker) -> None:
@@ -72,7 +72,7 @@ def test_looking_changes_nothing_and_the_link_leads_straight_there(reader: User,
     assert link is not None
     assert link["href"] == kring.get_absolute_url()
     read(reader)
-    assert in_header(reader) == ["Meldingen 1", "Account"]
+    assert in_header(reader) == ["Meldingen 1", "Mijn omgeving"]
 
 
 def test_all_is_seen_by_a_button_but_not_what_came_meanwhile(reader: User, ecosystem: Maker) -> None:
@@ -94,13 +94,13 @@ def test_pages_of_twenty(reader: User, ecosystem: Maker) -> None:
     assert len(soup(reader, "/meldingen/?pagina=2").select(".notification-list a")) == 5
     read(reader, "/meldingen/?pagina=3", 404)
     read(reader, "/meldingen/?pagina=²", 404)
-    assert in_header(reader) == ["Meldingen 20+", "Account"]
+    assert in_header(reader) == ["Meldingen 20+", "Mijn omgeving"]
 
 
 def test_on_ones_own_page(reader: User, ecosystem: Maker) -> None:
-    assert "Er is niets nieuws." in read(reader, "/account/")
+    assert "Er is niets nieuws." in read(reader, "/mijn/")
     tell(reader, ecosystem())
-    assert "Er is nieuws van ElektroKring" in read(reader, "/account/")
+    assert "Er is nieuws van ElektroKring" in read(reader, "/mijn/")
 
 
 def test_strangers_have_no_link_and_no_list(portal: Portal, reader: User) -> None:
@@ -113,15 +113,15 @@ def test_what_one_may_no_longer_see_is_nowhere(portal: Portal, reader: User, eco
     secret = ecosystem(CANARY, summary=f"Over de {CANARY}")
     others = [ecosystem(f"Kring {number}") for number in range(20)]
     tell(reader, *others, secret)
-    everywhere = ("/", "/meldingen/", "/account/", PREFERENCES, "/ecosystemen/")
+    everywhere = ("/", "/meldingen/", "/account/", "/mijn/", PREFERENCES, "/ecosystemen/")
     assert any(CANARY in read(reader, path) for path in everywhere)
-    assert in_header(reader) == ["Meldingen 20+", "Account"]
+    assert in_header(reader) == ["Meldingen 20+", "Mijn omgeving"]
     assert soup(reader).select_one(".pagination") is not None
     hide(secret)
     cache.clear()  # the number in the header is noted for a minute
     for path in everywhere:
         assert CANARY.lower() not in read(reader, path).lower()
-    assert in_header(reader) == ["Meldingen 20", "Account"]
+    assert in_header(reader) == ["Meldingen 20", "Mijn omgeving"]
     assert soup(reader).select_one(".pagination") is None
     read(reader, "/meldingen/?pagina=2", 404)
     mail_due(FRIDAY + PAUSE)
@@ -133,7 +133,7 @@ def test_what_one_may_no_longer_see_is_nowhere(portal: Portal, reader: User, eco
 def test_a_kind_that_is_offered_no_more_shows_nothing(reader: User) -> None:
     Notification.objects.create(recipient=reader, kind="weg", object_id=1)
     assert "Nog geen meldingen" in read(reader)
-    assert in_header(reader) == ["Meldingen", "Account"]
+    assert in_header(reader) == ["Meldingen", "Mijn omgeving"]
 
 
 def test_a_fault_in_one_kind_leaves_other_pages_whole(reader: User) -> None:
@@ -142,11 +142,11 @@ def test_a_fault_in_one_kind_leaves_other_pages_whole(reader: User) -> None:
 
     register(Kind("test-broken", "stuk", "", Frequency.OFF, show))
     notify("test-broken", recipients=[reader], object_id=1)
-    assert in_header(reader, PREFERENCES) == ["Meldingen", "Account"]
+    assert in_header(reader, PREFERENCES) == ["Meldingen", "Mijn omgeving"]
 
 
 @pytest.mark.parametrize("number", [3, 25])
-@pytest.mark.parametrize(("path", "most"), [("/meldingen/", 10), ("/account/", 25), ("/ecosystemen/", 20)])
+@pytest.mark.parametrize(("path", "most"), [("/meldingen/", 10), ("/mijn/", 25), ("/ecosystemen/", 20)])
 def test_a_page_asks_the_same_whatever_there_is(
     reader: User, ecosystem: Maker, path: str, most: int, number: int, django_assert_max_num_queries: Any
 ) -> None:
@@ -170,17 +170,17 @@ def test_the_header_asks_once_a_minute_and_nothing_for_strangers(
 
     assert header(AnonymousUser(), 0) == "Inloggen "
     cache.clear()
-    assert header(reader, 1) == "Meldingen Account "
-    assert header(reader, 0) == "Meldingen Account "
+    assert header(reader, 1) == "Meldingen Mijn omgeving "
+    assert header(reader, 0) == "Meldingen Mijn omgeving "
     kring = ecosystem()
     tell(reader, kring)
-    assert header(reader, 2) == "Meldingen1 Account "  # and one for what that kind shows
-    assert header(reader, 0) == "Meldingen1 Account "
+    assert header(reader, 2) == "Meldingen1 Mijn omgeving "  # and one for what that kind shows
+    assert header(reader, 0) == "Meldingen1 Mijn omgeving "
     hide(kring)
     cache.clear()  # a minute later
-    assert header(reader, 2) == "Meldingen Account "
+    assert header(reader, 2) == "Meldingen Mijn omgeving "
     mark_all_seen(reader)
-    assert header(reader, 1) == "Meldingen Account "
+    assert header(reader, 1) == "Meldingen Mijn omgeving "
 
 
 # --- how often

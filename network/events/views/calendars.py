@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Any
 
 from django.conf import settings
@@ -20,13 +21,13 @@ from network.conversations.views.pages import FORM_METHODS, breadcrumb, for_memb
 from network.events import rules, services
 from network.events.calendar_files import CONTENT_TYPE, Line, calendar_file
 from network.events.models import CalendarFeed, Event, Registration
-from network.events.small_forms import FilterForm
-from network.events.views.listing import narrowed, options_of
+from network.events.views.listing import narrowed
 from network.events.views.pages import go, seen_event, to_list
 from portal.http.rate_limit import RateLimit
 
 LIMIT = RateLimit("agenda", most=120)
 MOST = 300
+MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 KEPT = datetime.timedelta(days=90)  # how long a past or cancelled event stays in a calendar
 
 
@@ -63,8 +64,7 @@ def public_calendar(request: HttpRequest) -> HttpResponse:
     if (refused := _too_many(request)) is not None:
         return refused
     rows = Event.objects.visible_to(AnonymousUser()).upcoming(timezone.now() - KEPT)
-    form = FilterForm(request.GET, options=options_of(rows))
-    found = narrowed(rows, form.chosen()).order_by("-starts_at")[:MOST]
+    found = narrowed(rows, asked_of(request)).order_by("-starts_at")[:MOST]
     return _answer(calendar_file([Line(each) for each in found], _calendar_name()), "bijeenkomsten")
 
 
@@ -92,6 +92,19 @@ def private_calendar(request: HttpRequest, token: str) -> HttpResponse:
     response = _answer(calendar_file(lines, _calendar_name()), "mijn-bijeenkomsten")
     response["Referrer-Policy"] = "no-referrer"
     return response
+
+
+def asked_of(request: HttpRequest) -> dict[str, Any]:
+    """What the address asks for, as it stands there: a calendar of a theme without events is empty, not full."""
+    asked: dict[str, Any] = {
+        name: value[:120].replace("\x00", "")
+        for name in ("soort", "thema", "sector", "regio", "ecosysteem")
+        if (value := request.GET.get(name, ""))
+    }
+    if request.GET.get("online"):
+        asked["online"] = True
+    month = request.GET.get("maand", "")
+    return {**asked, "maand": month} if MONTH.fullmatch(month) else asked
 
 
 def _calendar_name() -> str:

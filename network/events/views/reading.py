@@ -50,9 +50,10 @@ def event_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "hours": hours_text(event),
         "place": place_text(event),
         "text": as_html(event.text),
+        # When it is stands above already.
         "facts": facts_of(
             event, is_in=is_in or may_manage, themes=event.themes.all(), sectors=event.sectors.all()
-        ),
+        )[1:],
         "is_in": is_in,
         "is_waiting": state == State.WAITING,
         "before_me": _before(mine) if mine is not None and state == State.WAITING else 0,

@@ -95,10 +95,12 @@ def test_the_public_calendar_is_narrowed_and_the_same_for_everybody(members: Cir
         assert set(entries("/bijeenkomsten/agenda.ics", who)) == {"Openbaar", "Webinar"}
         assert set(entries("/bijeenkomsten/agenda.ics?thema=planning", who)) == {"Openbaar"}
         assert "deur" not in str(entries("/bijeenkomsten/agenda.ics", who)["Openbaar"].to_ical())
-    assert set(entries(f"/bijeenkomsten/agenda.ics?ecosysteem={members.kring.slug}")) == {
-        "Openbaar",
-        "Webinar",
-    }
+    assert entries("/bijeenkomsten/agenda.ics?soort=webinar&online=on") == {}
+    month = timezone.localtime(Event.objects.get(title="Webinar").starts_at)
+    assert set(entries(f"/bijeenkomsten/agenda.ics?maand={month:%Y-%m}")) == {"Openbaar", "Webinar"}
+    # A theme that no event has now is an empty calendar, and an ecosystem's own tells nothing.
+    for query in (f"ecosysteem={members.kring.slug}", "thema=geen"):
+        assert set(entries(f"/bijeenkomsten/agenda.ics?{query}")) == set(), query
 
 
 def own_address(user: User) -> str:

@@ -132,11 +132,7 @@ def judged(answers: Sequence[Answered]) -> dict[str, Any]:
     wrong = Counter(each.wrong for each in answers if each.wrong)
     read, written = summary(reads), summary(writes)
     is_kept = bool(
-        reads
-        and writes
-        and not wrong
-        and read["p95_ms"] <= MOST_READ
-        and written["p95_ms"] <= MOST_WRITTEN
+        reads and writes and not wrong and read["p95_ms"] <= MOST_READ and written["p95_ms"] <= MOST_WRITTEN
     )
     return {
         "kept": is_kept,
@@ -184,7 +180,9 @@ def main() -> None:
     )
     parser.add_argument("--minutes", type=float, default=5.0)
     parser.add_argument("--users", type=int, default=30)
-    parser.add_argument("--data", type=Path, help="a directory to keep the filled portal in, and to use it again")
+    parser.add_argument(
+        "--data", type=Path, help="a directory to keep the filled portal in, and to use it again"
+    )
     for name in SIZES:
         parser.add_argument(f"--{name}", type=int)
     options = parser.parse_args()

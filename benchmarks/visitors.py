@@ -102,7 +102,10 @@ class Visitor:
             ("ruimte", room): 10,
             ("ruimte, verderop", f"{room}?pagina={self.chance.randint(2, 40)}"): 4,
             ("onderwerp", topic): 24,
-            ("lang onderwerp", f"/forum/onderwerp/{self.longest}/?pagina={self.chance.randint(1, FAR_BACK)}"): 4,
+            (
+                "lang onderwerp",
+                f"/forum/onderwerp/{self.longest}/?pagina={self.chance.randint(1, FAR_BACK)}",
+            ): 4,
             ("vragen", "/vragen/"): 6,
             ("vraag", f"/vragen/{one(self.questions)}/" if self.questions else "/vragen/"): 6,
             ("zoeken", f"/zoeken/?{urlencode({'q': one(QUESTIONS.split('|'))})}"): 10,
@@ -124,7 +127,9 @@ class Visitor:
 
     def write(self) -> None:
         """On a page that was just read: answer, vote, follow, keep a draft, or begin a topic."""
-        what = self.chance.choices(("antwoord", "stem", "volgen", "concept", "nieuw"), (45, 20, 10, 15, 10))[0]
+        what = self.chance.choices(("antwoord", "stem", "volgen", "concept", "nieuw"), (45, 20, 10, 15, 10))[
+            0
+        ]
         if what == "nieuw" and self.rooms:
             address = f"{self.chance.choice(self.rooms)}nieuw/"
             page = self.read("nieuw onderwerp, formulier", address)
@@ -144,7 +149,9 @@ class Visitor:
         }[what]
         path = form.action or address
         status, _page, milliseconds, where = self.ask("POST", path, {**form.fields, **extra})
-        wrong = "" if status in (302, 303) and "/inloggen" not in where else f"{status} {path} {where}".strip()
+        wrong = (
+            "" if status in (302, 303) and "/inloggen" not in where else f"{status} {path} {where}".strip()
+        )
         self.tell(Answered(what, True, milliseconds, wrong))
 
     def _form(self, page: str, what: str) -> Form | None:

@@ -69,13 +69,20 @@ def close_room(room: ForumRoom, *, by: User, at: datetime.datetime | None = None
 
 @transaction.atomic
 def begin_topic(
-    room: ForumRoom, *, by: User, title: str, text: str, token: uuid.UUID, address: str = ""
+    room: ForumRoom,
+    *,
+    by: User,
+    title: str,
+    text: str,
+    token: uuid.UUID,
+    address: str = "",
+    at: datetime.datetime | None = None,
 ) -> Topic:
     """The topic with its opening post; the same one for the same form. Raises NotAllowed, Refused."""
     if not rules.can_begin_topic(by, room):
         raise NotAllowed
     conversation, is_new = start_conversation(
-        TOPIC, by=by, ecosystem=room.ecosystem, title=title, text=text, token=token, address=address
+        TOPIC, by=by, ecosystem=room.ecosystem, title=title, text=text, token=token, address=address, at=at
     )
     if is_new:
         return Topic.objects.create(conversation=conversation, room=room)

@@ -23,6 +23,8 @@ def refuse_elsewhere() -> None:
     """Raises NotHere."""
     if not is_own_machine():
         raise NotHere(
-            _("Verzonnen mensen horen alleen op je eigen computer. Dit portaal staat op %(url)s; ik laad niets.")
+            _(
+                "Verzonnen mensen horen alleen op je eigen computer. Dit portaal staat op %(url)s; ik laad niets."
+            )
             % {"url": settings.BASE_URL}
         )

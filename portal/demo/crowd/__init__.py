@@ -44,12 +44,16 @@ class Crowd:
     sessions: list[str]
 
 
-def fill(size: Size, *, seed: int = 1, signed_in: int = 0, say: Callable[[str], None] = lambda _line: None) -> Crowd:
+def fill(
+    size: Size, *, seed: int = 1, signed_in: int = 0, say: Callable[[str], None] = lambda _line: None
+) -> Crowd:
     """In a portal where nobody wrote anything yet. Raises NotHere, NotEmpty."""
     refuse_elsewhere()
     if Conversation.objects.exists():
-        raise NotEmpty(_("In dit portaal staan al gesprekken. Een menigte laad ik alleen in een leeg portaal."))
-    chance = random.Random(seed)  # noqa: S311 - the same crowd every time
+        raise NotEmpty(
+            _("In dit portaal staan al gesprekken. Een menigte laad ik alleen in een leeg portaal.")
+        )
+    chance = random.Random(seed)
     now = timezone.now()
     with transaction.atomic():
         say(_("Ik maak de mensen."))

@@ -27,7 +27,9 @@ def remember_texts(chance: random.Random, people: People, talk: Talk, now: datet
         for _ in range(ACCEPTED_TO_BE_KNOWN)
     ]
     recent = [
-        WrittenText(author_id=post.author_id, fingerprint=f"{chance.getrandbits(128):032x}", at=post.created_at)
+        WrittenText(
+            author_id=post.author_id, fingerprint=f"{chance.getrandbits(128):032x}", at=post.created_at
+        )
         for posts in talk.posts
         for post in posts
         if post.created_at > now - KEEP_FINGERPRINTS

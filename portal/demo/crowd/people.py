@@ -126,9 +126,7 @@ def _ecosystems(companies: list[tuple[Organisation, list[User]]], number: int) -
     )
 
 
-def _belong(
-    chance: random.Random, people: People, companies: list[tuple[Organisation, list[User]]]
-) -> None:
+def _belong(chance: random.Random, people: People, companies: list[tuple[Organisation, list[User]]]) -> None:
     """Each company belongs to one ecosystem or two, and its people take part there; the first holds a quarter of all."""
     belongs: list[CompanyMembership] = []
     staff: list[list[User]] = []
@@ -147,7 +145,11 @@ def _belong(
     Participation.objects.bulk_create(
         [
             Participation(
-                ecosystem_id=row.ecosystem_id, user=each, company=row, rules_version=1, started_at=row.started_at
+                ecosystem_id=row.ecosystem_id,
+                user=each,
+                company=row,
+                rules_version=1,
+                started_at=row.started_at,
             )
             for row, colleagues in zip(rows, staff, strict=True)
             for each in colleagues

@@ -22,6 +22,8 @@ def sign_in(members: Sequence[User]) -> list[str]:
         session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
         session[HASH_SESSION_KEY] = member.get_session_auth_hash()
         session.create()
-        UserSession.objects.create(user=member, session_key=session.session_key, ip="127.0.0.1", user_agent="")
+        UserSession.objects.create(
+            user=member, session_key=session.session_key, ip="127.0.0.1", user_agent=""
+        )
         keys.append(session.session_key)
     return keys

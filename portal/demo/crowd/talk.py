@@ -71,7 +71,9 @@ def make_talk(
 
 
 def _rooms(ecosystems: Sequence[Ecosystem]) -> dict[int | None, list[ForumRoom]]:
-    rows = [ForumRoom(name=f"Ruimte {each} (verzonnen)", slug=f"menigte-{each}") for each in range(1, ROOMS + 1)]
+    rows = [
+        ForumRoom(name=f"Ruimte {each} (verzonnen)", slug=f"menigte-{each}") for each in range(1, ROOMS + 1)
+    ]
     inside = [ForumRoom(name="Algemeen", slug=f"{each.slug}-algemeen", ecosystem=each) for each in ecosystems]
     found: dict[int | None, list[ForumRoom]] = {}
     for room in ForumRoom.objects.bulk_create([*rows, *inside]):

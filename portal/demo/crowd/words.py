@@ -6,18 +6,80 @@ import random
 
 from portal.text import render_markdown
 
-WHO = "de operator|onze planner|een collega|de leverancier|het team|de voorman|een monteur|de werkvoorbereider".split("|")
-DOES = "vergelijkt|verplaatst|meet|plant|controleert|bespreekt|vervangt|telt|tekent|bestelt".split("|")
-WHAT = (
-    "de voorraad|het gereedschap|de werkbonnen|een meetplan|de omsteltijd|het rooster|de magazijnkast|een werkinstructie"
-    "|de looplijnen|het planbord|een tekening|de kabelgoten|een proefopstelling|de opslag|het onderhoud|de inkoop"
-).split("|")
-WHEN = "elke week|voor de pauze|aan het begin van de dag|na elke order|een keer per maand|bij het opstarten".split("|")
-WHY = (
-    "zodat niemand hoeft te zoeken|omdat het anders blijft liggen|en dat scheelt gepraat|maar dat ging niet vanzelf"
-    "|om te zien wat er verandert|want de helft wist het niet"
-).split("|")
-NAMES = "Aagje Bram Cato Diede Eefje Fedde Griet Harm Imke Jorrit Klaartje Lubbert Maartje Nanne Otto Pleun".split()
+WHO = [
+    "de operator",
+    "onze planner",
+    "een collega",
+    "de leverancier",
+    "het team",
+    "de voorman",
+    "een monteur",
+    "de werkvoorbereider",
+]
+DOES = [
+    "vergelijkt",
+    "verplaatst",
+    "meet",
+    "plant",
+    "controleert",
+    "bespreekt",
+    "vervangt",
+    "telt",
+    "tekent",
+    "bestelt",
+]
+WHAT = [
+    "de voorraad",
+    "het gereedschap",
+    "de werkbonnen",
+    "een meetplan",
+    "de omsteltijd",
+    "het rooster",
+    "de magazijnkast",
+    "een werkinstructie",
+    "de looplijnen",
+    "het planbord",
+    "een tekening",
+    "de kabelgoten",
+    "een proefopstelling",
+    "de opslag",
+    "het onderhoud",
+    "de inkoop",
+]
+WHEN = [
+    "elke week",
+    "voor de pauze",
+    "aan het begin van de dag",
+    "na elke order",
+    "een keer per maand",
+    "bij het opstarten",
+]
+WHY = [
+    "zodat niemand hoeft te zoeken",
+    "omdat het anders blijft liggen",
+    "en dat scheelt gepraat",
+    "maar dat ging niet vanzelf",
+    "om te zien wat er verandert",
+    "want de helft wist het niet",
+]
+NAMES = [
+    "Aagje",
+    "Bram",
+    "Cato",
+    "Diede",
+    "Eefje",
+    "Fedde",
+    "Griet",
+    "Harm",
+    "Imke",
+    "Jorrit",
+    "Klaartje",
+    "Lubbert",
+    "Maartje",
+    "Nanne",
+    "Otto",
+    "Pleun",
+]
 PARAGRAPHS = 1500
 Paragraph = tuple[str, str]  # Markdown and its HTML
 

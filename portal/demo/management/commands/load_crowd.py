@@ -32,11 +32,17 @@ class Command(BaseCommand):
             posts=options["berichten"],
             ecosystems=options["ecosystemen"],
         )
-        if size.posts < 2 * (size.topics + size.questions) or min(size.topics, size.members) < size.ecosystems:
+        if (
+            size.posts < 2 * (size.topics + size.questions)
+            or min(size.topics, size.members) < size.ecosystems
+        ):
             raise CommandError("Geef ten minste twee berichten per gesprek, en meer leden dan ecosystemen.")
         try:
             crowd = fill(
-                size, seed=options["zaad"], signed_in=options["ingelogd"], say=lambda line: self.stdout.write(line)
+                size,
+                seed=options["zaad"],
+                signed_in=options["ingelogd"],
+                say=lambda line: self.stdout.write(line),
             )
         except (NotHere, NotEmpty) as refused:
             raise CommandError(str(refused)) from refused

@@ -117,6 +117,9 @@ class ResultsForm(StepForm):
 
     NAMES = ("indicator", "before", "after", "change", "established", "period_note", "base", "gone")
 
+    # What a figure that is given can't do without, one way or the other: nobody calls that optional.
+    WHOLE = ("indicator", "before", "after", "change", "established")
+
     def __init__(self, *args: Any, count: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.count = min(max(count, 1), MOST_MEASUREMENTS)
@@ -154,6 +157,8 @@ class ResultsForm(StepForm):
         for number in range(self.count):
             hidden = self[f"r{number}_pk"]
             is_new = not hidden.value()
+            for name in self.WHOLE:
+                self.fields[f"r{number}_{name}"].required = True  # only drawn from here on
             names = [name for name in self.NAMES if name != "gone" or not is_new]
             yield FigureRow(number + 1, [self[f"r{number}_{name}"] for name in names], hidden, is_new)
 

@@ -57,7 +57,7 @@ def go(view: str, *arguments: Any) -> HttpResponseRedirect:
 def trail(submission: CaseSubmission | None = None) -> list[Link]:
     links = [
         Link(label=settings.SITE_NAME, url="/"),
-        Link(label=_("Mijn account"), url=reverse("account:overview")),
+        Link(label=_("Praktijkvoorbeeld insturen"), url=reverse("submissions:start")),
     ]
     if submission is not None:
         links.append(Link(label=submission.shown_title, url=submission.get_absolute_url()))

@@ -9,15 +9,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cases.submissions import rules, services
 from cases.submissions.forms import step_form
-from cases.submissions.models import CaseSubmission
-from cases.submissions.shapes import figure_view, step_url
+from cases.submissions.models import CaseSubmission, State
+from cases.submissions.shapes import figure_view, own_task, step_url
 from cases.submissions.steps import CHECK, COMPANY, PROOF, RESULTS, SLUGS, STEPS, next_step, previous_step
 from cases.submissions.views.pages import (
     FORM_METHODS,
@@ -32,6 +31,7 @@ from portal.organisations.models import Membership, Organisation
 
 NOT_KEPT = ("csrfmiddlewaretoken", "actie")
 MOST_COLLEAGUES = 100
+MOST_OWN = 10
 
 
 @require_http_methods(FORM_METHODS)
@@ -39,7 +39,13 @@ def submission_start(request: HttpRequest) -> HttpResponse:
     """What it is, how long it takes and what happens with it; for everybody. Who begins is signed in."""
     if request.method == "POST":
         return _begin(request)
-    return render(request, "submissions/start.html", {"breadcrumb": trail()[:1], "steps": STEPS})
+    own = CaseSubmission.objects.of(request.user).exclude(state=State.WITHDRAWN).select_related("page")
+    context = {
+        "breadcrumb": trail()[:1],
+        "steps": STEPS,
+        "tasks": [own_task(row) for row in own[:MOST_OWN]] if request.user.is_authenticated else [],
+    }
+    return render(request, "submissions/start.html", context)
 
 
 @for_members_of_the_portal
@@ -50,7 +56,7 @@ def _begin(request: HttpRequest) -> HttpResponse:
         raise
     except services.Refused as refused:
         messages.error(request, str(refused))
-        return HttpResponseRedirect(reverse("account:overview"))
+        return go("start")
     return go("step", submission.pk, SLUGS[0])
 
 
@@ -126,7 +132,10 @@ def _sent(request: HttpRequest, submission: CaseSubmission, step: str, facts: di
         form.add_error(field, sentence)
         return _show(request, submission, step, form)
     if step == PROOF and deed.partition(":")[0] in ("bestand", "foto", "weg", "weg-foto"):
-        _keep(request, submission, step)
+        data = request.POST.copy()
+        if deed == "foto":
+            data["alt"] = ""  # it went along with the picture
+        _keep(request, submission, step, data=data)
         return HttpResponseRedirect(f"{step_url(submission, step)}#bewijs")
     if not form.is_valid():
         _keep(request, submission, step, is_checked=deed != "later")

@@ -19,6 +19,8 @@ class Access(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    # Who it was in logs: a number that is nobody's once the account is erased.
+    by_number = models.UUIDField(_("nummer"), null=True, editable=False)
     code = models.CharField(_("soort"), max_length=40)
     object_id = models.PositiveBigIntegerField(_("nummer"))
     audience = models.CharField(_("doelgroep"), max_length=80)

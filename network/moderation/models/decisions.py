@@ -77,6 +77,9 @@ class Decision(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    # Who they were in logs: a number that is nobody's once the account is erased, and the same on all of their rows.
+    person_number = models.UUIDField(_("nummer van de persoon"), null=True, editable=False)
+    by_number = models.UUIDField(_("nummer van wie besloot"), null=True, editable=False)
     at = models.DateTimeField(_("wanneer"), default=timezone.now)
     undoes = models.OneToOneField(
         "self",

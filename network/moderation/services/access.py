@@ -12,6 +12,7 @@ from network.moderation.models import Access, ModerationCase
 from network.moderation.reportables import Item, audience_of, find, registered
 from network.moderation.services.refusals import NotAllowed, Refused
 from portal.accounts.models import User
+from portal.privacy.services import actor_number
 
 FEWEST_SIGNS = 10
 
@@ -51,5 +52,11 @@ def _needed(reason: str) -> str:
 
 def _note(code: str, object_id: int, audience: str, *, by: User, reason: str, at: datetime) -> None:
     Access.objects.create(
-        code=code, object_id=object_id, audience=audience, by=by, reason=reason[:500], at=at
+        code=code,
+        object_id=object_id,
+        audience=audience,
+        by=by,
+        by_number=actor_number(by),
+        reason=reason[:500],
+        at=at,
     )

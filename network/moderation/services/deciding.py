@@ -15,6 +15,7 @@ from network.moderation.reportables import Item, find, registered
 from network.moderation.services.refusals import AlreadyDecided, NotAllowed, Refused
 from network.moderation.services.telling import tell_of_decision, tell_of_undoing
 from portal.accounts.models import User
+from portal.privacy.services import actor_number
 
 Action, Measure, Ground = Decision.Action, Decision.Measure, Decision.Ground
 
@@ -64,6 +65,7 @@ def decide(case: ModerationCase, *, choice: Choice, by: User, at: datetime) -> D
     decision = Decision.objects.create(
         case=row,
         person=row.author,
+        person_number=actor_number(row.author) if row.author is not None else None,
         audience=_where(choice, row),
         action=choice.action,
         measure=choice.measure,
@@ -76,6 +78,7 @@ def decide(case: ModerationCase, *, choice: Choice, by: User, at: datetime) -> D
         was_reported=row.reports.exists(),
         was_detected=row.is_held,
         by=by,
+        by_number=actor_number(by),
         at=at,
     )
     if item is not None:
@@ -137,10 +140,12 @@ def give_back(decision: Decision, case: ModerationCase, *, by: User, reason: str
     again = Decision.objects.create(
         case=case,
         person=decision.person,
+        person_number=decision.person_number,
         audience=decision.audience,
         action=Action.RESTORE if took_thing else Action.NONE,
         reason=reason,
         by=by,
+        by_number=actor_number(by),
         at=at,
         undoes=decision,
     )

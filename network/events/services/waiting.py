@@ -47,7 +47,7 @@ def may_hold(registration: Registration, at: datetime.datetime) -> bool:
 
 def move_up(event: Event, at: datetime.datetime) -> int:
     """Offer the free places to who waits longest; how many. The event's row is locked."""
-    if event.state != Event.State.PLANNED or event.starts_at <= at:
+    if event.state != Event.State.PLANNED or event.shown != "visible" or event.starts_at <= at:
         return 0
     offered = 0
     for row in Registration.objects.filter(event=event).waiting().select_related("user"):
@@ -76,8 +76,10 @@ def release(registration: Registration, state: str, at: datetime.datetime) -> No
 
 
 def expire_offers(at: datetime.datetime) -> int:
-    """Who didn't accept in time makes room for the next; and what came free otherwise is offered."""
-    open_ones = Event.objects.filter(state=Event.State.PLANNED, starts_at__gt=at)
+    """Who didn't accept in time makes room for the next; and what came free otherwise is offered.
+
+    While a moderator keeps an event out of sight nobody can accept, and nothing lapses."""
+    open_ones = Event.objects.shown().filter(state=Event.State.PLANNED, starts_at__gt=at)
     late = Registration.objects.filter(state=State.OFFERED, offer_until__lte=at, event__in=open_ones)
     waiting = Registration.objects.filter(state=State.WAITING, event__in=open_ones)
     with_room = waiting.filter(event__capacity=None) | waiting.filter(event__taken__lt=F("event__capacity"))

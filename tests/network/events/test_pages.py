@@ -402,6 +402,14 @@ def test_what_a_new_organiser_writes_waits_for_a_moderator(circle: Circle) -> No
     assert titles_in(read(circle.anna, "/bijeenkomsten/")) == []
 
 
+def test_an_event_can_be_reported(members: Circle) -> None:
+    event = plan(members.host, members.kring, title="Kwartelmiddag")
+    way = f"/melden/event/{event.pk}/"
+    assert way in read(members.anna, address(event))
+    assert "Kwartelmiddag" in read(members.anna, way)
+    read(members.outsider, way, 404)
+
+
 def test_in_the_home_of_an_ecosystem_and_on_ones_own_page(members: Circle) -> None:
     event = plan(members.host, members.kring, title="Kwartelmiddag")
     home = read(members.anna, f"/ecosystemen/{members.kring.slug}/")

@@ -25,6 +25,7 @@ from network.events.services import (
     expire_offers,
     forget_person,
     forget_registrations,
+    put_shown,
     register,
     release_lost,
     remind,
@@ -110,6 +111,17 @@ def test_near_the_beginning_the_term_is_short_and_then_nobody_is_asked(members: 
     decline_offer(full, by=members.bram, at=full.starts_at - HOUR / 2)
     assert states(full)["Gast"] == "waiting"
     assert counted(full) == 0
+
+
+def test_while_a_moderator_hides_it_nothing_lapses(members: Circle, full: Event) -> None:
+    now = timezone.now() + HOUR
+    withdraw(full, by=members.anna, at=now)
+    put_shown(full.pk, "hidden")
+    assert expire_offers(now + DAY) == 0
+    with pytest.raises(NotAllowed):
+        accept_offer(full, by=members.bram, at=now)
+    put_shown(full.pk, "visible")
+    assert expire_offers(now + DAY) == 1
 
 
 def test_more_places_go_to_who_waits_and_fewer_than_taken_is_refused(members: Circle, full: Event) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,13 +13,16 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.encoding import force_str
+from django.utils.formats import date_format
 
 from portal.accounts.models import User
 from portal.privacy.registry import NotTaken, PersonalData, Purpose, entries
 from portal.privacy.shapes import kept_in_words
 
 STYLES = "design/portal.css"
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,4 +117,12 @@ def in_words(value: object) -> str:
         return ", ".join(in_words(each) for each in value) or "–"
     if isinstance(value, dict):
         return ", ".join(f"{key}: {in_words(each)}" for key, each in value.items()) or "–"
-    return str(value)
+    return _moment_in_words(str(value))
+
+
+def _moment_in_words(text: str) -> str:
+    """A moment as people write it; JSON has it as programs do."""
+    if not MOMENT.fullmatch(text):
+        return text
+    moment = datetime.fromisoformat(text)
+    return date_format(timezone.localtime(moment), "j F Y H:i")

@@ -50,6 +50,18 @@ MOMENTS = {
     "withdrawn_at": gettext_lazy("het intrekken"),
 }
 
+# What is chosen of a profile, and for whom.
+CHOSEN = {
+    "name": gettext_lazy("je naam"),
+    "photo": gettext_lazy("je foto"),
+    "about": gettext_lazy("wat je vertelt"),
+    "expertise": gettext_lazy("je thema's"),
+    "nobody": gettext_lazy("alleen jij"),
+    "circle": gettext_lazy("wie je kent"),
+    "members": gettext_lazy("wie een account heeft"),
+    "everyone": gettext_lazy("iedereen"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Processing:
@@ -186,14 +198,14 @@ def _consent_name(about: str) -> str:
         Agreed.NEWSLETTER: _("Nieuwsbrief"),
         Agreed.PROFILE: _("Wie je profiel ziet"),
     }
-    name = names.get(code, code)
-    return f"{name} ({rest})" if rest else name
+    name, detail = names.get(code, code), force_str(CHOSEN.get(rest, rest))
+    return f"{name}: {detail}" if rest else name
 
 
 def _consent_text(row: Consent) -> str:
     said = _("Ja, sinds %(day)s") if row.given else _("Nee, sinds %(day)s")
-    text = said % {"day": _moment(row.at)}
-    return f"{text} ({row.version})" if row.version else text
+    text = said % {"day": _day(row.at)}
+    return f"{text} ({CHOSEN.get(row.version, row.version)})" if row.version else text
 
 
 def _moment(at: datetime) -> str:

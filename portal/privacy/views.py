@@ -58,6 +58,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     takeaways = takeaway_views(user, now)
     context = {
         "takeaways": takeaways,
+        "has_file": any(each.url for each in takeaways),
         "is_busy": any(each.is_busy for each in takeaways),
         "consents": consent_items(user),
         "leaving": Leaving.objects.filter(user=user).first(),

@@ -11,6 +11,7 @@ import pytest
 from django.apps import apps
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import cache
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
@@ -29,6 +30,7 @@ from portal.privacy.registry import DELETE, entries
 from portal.privacy.services import (
     Agreed,
     NotAllErasedError,
+    actor_number,
     ask_erasure,
     erase_account,
     erase_again,
@@ -172,12 +174,17 @@ def test_a_name_of_one_word_stays_in_what_others_say_but_not_where_it_means_the_
 
 def test_a_case_of_moderation_stays_without_a_word_about_the_person(me: User) -> None:
     case = make_row(apps.get_model("moderation", "ModerationCase"), author=me)
-    row = make_row(
-        Decision, case=case, person=me, facts=f"{NAME} schold", reason="Dat mag niet", rule="Artikel 1"
-    )
+    number = actor_number(me)
+    said = {"facts": f"{NAME} schold", "reason": "Dat mag niet", "rule": "Artikel 1"}
+    row = make_row(Decision, case=case, person=me, person_number=number, **said)
     erase_account(me, texts_go=False, at=NOW)
     kept = Decision.objects.get(pk=row.pk)
     assert (kept.person, kept.facts, kept.reason, kept.rule) == (None, "", "", "Artikel 1")
+    # The log still tells one person from another; nothing tells who it was.
+    assert kept.person_number == number
+    assert not Actor.objects.filter(number=number).exists()
+    with pytest.raises(DatabaseError, match="kept as they were"), transaction.atomic():
+        Decision.objects.filter(pk=row.pk).update(person_number=None)
 
 
 def test_consents_stay_and_are_nobodys(me: User) -> None:

@@ -100,7 +100,7 @@ class Visitor:
             ("praktijkvoorbeeld", "/praktijkvoorbeelden/almi-machinefabriek/"): 4,
             ("forum", "/forum/"): 12,
             ("ruimte", room): 10,
-            ("ruimte, verderop", f"{room}?pagina={self.chance.randint(2, 40)}"): 4,
+            ("ruimte, verderop", f"{room}?pagina={self.chance.randint(2, 30)}"): 4,
             ("onderwerp", topic): 24,
             (
                 "lang onderwerp",
@@ -117,8 +117,8 @@ class Visitor:
         return self.chance.choices(kinds, list(pages.values()))[0]
 
     def read(self, kind: str, path: str) -> str:
-        status, page, milliseconds, _where = self.ask("GET", path)
-        wrong = "" if status == 200 else f"{status} {path}"
+        status, page, milliseconds, where = self.ask("GET", path)
+        wrong = "" if status == 200 else f"{status} {path} {where}".strip()
         self.tell(Answered(kind, False, milliseconds, wrong))
         for pattern, known in ((TOPIC, self.topics), (QUESTION, self.questions), (ROOM, self.rooms)):
             known[:] = list(dict.fromkeys([*pattern.findall(page), *known]))[:200]
@@ -168,6 +168,7 @@ class Visitor:
         body = urlencode(data) if data is not None else None
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
+        is_kept = self.connection is not None
         if self.connection is None:
             self.connection = http.client.HTTPConnection(
                 self.host, timeout=PATIENCE, source_address=(f"127.0.1.{self.number + 1}", 0)
@@ -177,10 +178,12 @@ class Visitor:
             self.connection.request(method, path, body, headers)
             response = self.connection.getresponse()
             page = response.read().decode(errors="replace")
-        except http.client.RemoteDisconnected:
-            # A server may close a connection that was kept; a browser asks again.
+        except ConnectionError:
             self.connection.close()
             self.connection = None
+            if not is_kept:
+                return 0, "", (time.perf_counter() - started) * 1000, "ConnectionError"
+            # A server may close a connection that was kept while nobody asked anything; a browser asks again.
             return self.ask(method, path, data)
         except (http.client.HTTPException, OSError) as error:
             self.connection.close()

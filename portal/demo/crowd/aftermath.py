@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import datetime, timedelta
 
+from network.conversations.models import Post
 from network.conversations.services.telling import ANSWERED, FOLLOWED
 from network.moderation.models import WrittenText
 from network.moderation.services.retention import KEEP_FINGERPRINTS
@@ -27,12 +28,10 @@ def remember_texts(chance: random.Random, people: People, talk: Talk, now: datet
         for _ in range(ACCEPTED_TO_BE_KNOWN)
     ]
     recent = [
-        WrittenText(
-            author_id=post.author_id, fingerprint=f"{chance.getrandbits(128):032x}", at=post.created_at
-        )
-        for posts in talk.posts
-        for post in posts
-        if post.created_at > now - KEEP_FINGERPRINTS
+        WrittenText(author=writer, fingerprint=f"{chance.getrandbits(128):032x}", at=moment)
+        for plan in talk.plans
+        for writer, moment in zip(plan.writers, plan.moments, strict=True)
+        if moment > now - KEEP_FINGERPRINTS
     ]
     WrittenText.objects.bulk_create([*joined, *recent], batch_size=BATCH)
 
@@ -40,34 +39,34 @@ def remember_texts(chance: random.Random, people: People, talk: Talk, now: datet
 def tell(chance: random.Random, talk: Talk, now: datetime) -> int:
     """Who wrote before hears of what comes after; how many notifications."""
     rows: list[Notification] = []
-    for posts in talk.posts:
-        starter = posts[0].author_id
-        earlier: set[int | None] = set()
-        for post in posts:
+    for plan, posts in zip(talk.plans, talk.posts, strict=True):
+        earlier: set[int] = set()
+        for post, writer in zip(posts, plan.writers, strict=True):
             if post.created_at > now - TOLD:
                 rows += [
-                    _notification(chance, post.pk, ANSWERED if each == starter else FOLLOWED, each, post, now)
-                    for each in sorted(earlier - {post.author_id, None}, key=str)
+                    _notification(
+                        chance, post, ANSWERED if each == plan.writers[0].pk else FOLLOWED, each, now
+                    )
+                    for each in sorted(earlier - {writer.pk})
                 ]
-            earlier.add(post.author_id)
+            earlier.add(writer.pk)
     Notification.objects.bulk_create(rows, batch_size=BATCH)
     return len(rows)
 
 
 def _notification(
-    chance: random.Random, pk: int, kind: str, recipient: int | None, post: object, now: datetime
+    chance: random.Random, post: Post, kind: str, recipient: int, now: datetime
 ) -> Notification:
-    created: datetime = post.created_at  # type: ignore[attr-defined]
-    due = due_at(find(kind).default, created)
+    due = due_at(find(kind).default, post.created_at)
     is_seen = chance.random() < SEEN
     is_mailed = not is_seen and due is not None and due <= now
     return Notification(
         recipient_id=recipient,
         kind=kind,
-        object_id=pk,
-        actor_id=post.author_id,  # type: ignore[attr-defined]
-        created_at=created,
-        seen_at=created if is_seen else None,
+        object_id=post.pk,
+        actor_id=post.author_id,
+        created_at=post.created_at,
+        seen_at=post.created_at if is_seen else None,
         mail_due_at=None if is_seen or is_mailed else due,
         mailed_at=due if is_mailed else None,
     )

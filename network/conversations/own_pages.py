@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from network.conversations.kinds import draft_addresses, kind_of
 from network.conversations.models import Conversation, Draft, Post
+from network.conversations.models.conversations import State
 from portal.accounts.models import User
 from portal.accounts.own_pages import OwnSection, register
 from portal.design.shapes import Link, Task
 
 MOST = 6
+MOST_POSTS = 3
 PLACE = "conversation:"
 
 
@@ -40,17 +42,20 @@ def _followed(row: Conversation) -> Task:
 
 
 def own_posts(user: User) -> list[Task]:
-    """Replies of one's own; what one began oneself stands with its kind."""
+    """Where one replied last; what one began oneself stands with its kind."""
     rows = Post.objects.visible_to(user).filter(author=user, number__gt=1).select_related("conversation")
+    last: dict[int, Post] = {}
+    for row in rows.order_by("-created_at", "-pk")[: 5 * MOST_POSTS]:
+        last.setdefault(row.conversation_id, row)
     return [
         Task(
             label=row.conversation.title,
             hint=date_format(timezone.localtime(row.created_at), "j F Y"),
             url=reverse("conversations:post", args=[row.pk]),
-            status=_("wacht op een moderator") if row.state == Post.State.HELD else "",
+            status=_("wacht op een moderator") if row.state == State.HELD else "",
             kind="wait",
         )
-        for row in rows.order_by("-created_at", "-pk")[:MOST]
+        for row in list(last.values())[:MOST_POSTS]
     ]
 
 

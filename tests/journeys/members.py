@@ -46,7 +46,7 @@ def sign_in_as(page: Page, email: str) -> None:
     page.fill("input[name=login]", email)
     page.fill("input[name=password]", PASSWORD)
     page.locator("form", has=page.locator("input[name=password]")).get_by_role("button").click()
-    page.wait_for_url("**/account/")
+    page.wait_for_url("**/mijn/")
 
 
 def link_mailed_to(portal: TrialPortal, email: str, pattern: str) -> str:

@@ -7,7 +7,15 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import ModelLogEntry, UploadedFile
+from wagtail.models import (
+    COMMENTS_RELATION_NAME,
+    Comment,
+    CommentReply,
+    ModelLogEntry,
+    Page,
+    Revision,
+    UploadedFile,
+)
 from wagtail.users.models import UserProfile
 
 from portal.accounts.models import User
@@ -46,6 +54,31 @@ def forget_uploads(departure: Departure) -> None:
     for upload in UploadedFile.objects.filter(uploaded_by_user=departure.user):
         upload.file.delete(save=False)
         upload.delete()
+
+
+def forget_comments(departure: Departure) -> None:
+    """Also as they stand in earlier versions of the pages, which hold a copy."""
+    user = departure.user
+    own = Q(wagtail_admin_comments__user=user) | Q(wagtail_admin_comments__replies__user=user)
+    pages = Page.objects.filter(own).order_by().values_list("pk", flat=True).distinct()
+    texts = Q(
+        object_id__in=[str(pk) for pk in pages], base_content_type=ContentType.objects.get_for_model(Page)
+    )
+    for revision in Revision.objects.filter(texts).iterator(chunk_size=50):
+        kept = _without_comments_of(user.pk, revision.content.get(COMMENTS_RELATION_NAME, []))
+        if kept != revision.content.get(COMMENTS_RELATION_NAME, []):
+            content = {**revision.content, COMMENTS_RELATION_NAME: kept}
+            Revision.objects.filter(pk=revision.pk).update(content=content)
+    Comment.objects.filter(user=user).delete()
+    CommentReply.objects.filter(user=user).delete()
+
+
+def _without_comments_of(pk: int, comments: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        {**each, "replies": [reply for reply in each.get("replies", []) if reply.get("user") != pk]}
+        for each in comments
+        if each.get("user") != pk
+    ]
 
 
 def forget_log_of_account(departure: Departure) -> None:
@@ -114,7 +147,7 @@ register(
         why=_("Zodat redacteuren samen aan een pagina kunnen werken."),
         term=_PAGE,
         export=columns("text", "created_at"),
-        erasure=DELETE,
+        erasure=Own(_("Dit wissen we, ook uit eerdere versies van de pagina."), forget_comments),
     ),
     of_staff(
         "wagtailcore.Comment.resolved_by",
@@ -128,7 +161,7 @@ register(
         why=_("Zodat redacteuren samen aan een pagina kunnen werken."),
         term=_PAGE,
         export=columns("text", "created_at"),
-        erasure=DELETE,
+        erasure=Own(_("Dit wissen we, ook uit eerdere versies van de pagina."), forget_comments),
     ),
     _staff(
         field="wagtailcore.PageSubscription.user",

@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 from wagtail.log_actions import log
+from wagtail.models import Comment, CommentReply, Page
 
 from network.conversations.models import Post
 from network.conversations.services import edit_post, save_draft
@@ -258,6 +259,31 @@ def test_one_that_fails_keeps_nobody_else_waiting(me: User, other: User, commit:
         object.__setattr__(held.erasure, "act", act)
     assert set(User.objects.filter(pk__in=[me.pk, other.pk])) == {me}
     assert in_database(CANARY) != []
+
+
+def test_what_staff_said_beside_a_page_leaves_its_earlier_versions_too(
+    me: User, other: User, portal: Portal
+) -> None:
+    case = make_case(portal, "Een voorbeeld", slug="voorbeeld")
+    mine = Comment(page=case, user=me, text="Graag korter", contentpath="title", position="")
+    theirs = Comment(page=case, user=other, text="Mooi zo", contentpath="title", position="")
+    for comment in (mine, theirs):
+        comment.save()
+    CommentReply.objects.create(comment=theirs, user=me, text="Dank")
+    revision = Page.objects.get(pk=case.pk).specific.save_revision()
+    assert {"Graag korter", "Mooi zo", "Dank"} <= set(words_in(revision.content))
+    erase_account(me, texts_go=False, at=NOW)
+    revision.refresh_from_db()
+    assert {"Graag korter", "Mooi zo", "Dank"} & set(words_in(revision.content)) == {"Mooi zo"}
+
+
+def words_in(value: Any) -> list[str]:
+    """All texts in lists and dictionaries of JSON."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        return [word for each in value for word in words_in(each)]
+    return [value] if isinstance(value, str) else []
 
 
 # --- after a backup was put back

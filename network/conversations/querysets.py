@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subque
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from network.conversations.inside import ecosystems_inside
 from portal.organisations.querysets import is_person
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ def _open_to(user: Any, prefix: str = "") -> Q:
     everybody = Q(**{f"{prefix}ecosystem": None})
     if not is_person(user):
         return everybody
-    inside = apps.get_model("ecosystems", "Ecosystem").objects.inside(user, timezone.localdate())
-    return everybody | Q(**{f"{prefix}ecosystem__in": inside.order_by().values("pk")})
+    inside = ecosystems_inside(user, timezone.localdate())
+    return everybody | Q(**{f"{prefix}ecosystem__in": inside})
 
 
 def _shown_to(user: Any, author: str, prefix: str = "") -> Q:

@@ -87,11 +87,13 @@ def room_detail(request: HttpRequest, slug: str) -> HttpResponse:
     room = seen_room(request, slug)
     if (first := room_rules_first(request, room)) is not None:
         return first
-    rows = Conversation.objects.visible_to(request.user).filter(topic__room=room).select_related("topic")
-    rows = rows.with_post_count().with_unread(request.user).order_by(*IN_ORDER)
+    rows = Conversation.objects.visible_to(request.user).filter(topic__room=room).order_by(*IN_ORDER)
     paginator = Paginator(rows, TOPICS_A_PAGE)
     number = page_number(request, paginator)
-    found = list(paginator.page(number))
+    # The page first, within: else the database counts the posts of all pages before this one too.
+    page = rows.values("pk")[(number - 1) * TOPICS_A_PAGE : number * TOPICS_A_PAGE]
+    here = Conversation.objects.filter(pk__in=page).select_related("topic")
+    found = list(here.with_post_count().with_unread(request.user).order_by(*IN_ORDER))
     shown = thread_views(found, request.user, nothing_yet=_("nog geen reactie"))
     threads = list(zip(shown, (each.topic.pinned_at is not None for each in found), strict=True))
 

@@ -159,8 +159,8 @@ def _readings(talk: Talk) -> None:
     """Who wrote follows, and has read as far as their own last post."""
     rows = [
         Reading(user_id=user, conversation=plan.row, read_number=last, wants=Reading.Wants.FOLLOW)
-        for plan, posts in zip(talk.plans, talk.posts, strict=True)
-        for user, last in {post.author_id: post.number for post in posts}.items()
+        for plan in talk.plans
+        for user, last in {writer.pk: number for number, writer in enumerate(plan.writers, 1)}.items()
     ]
     Reading.objects.bulk_create(rows, batch_size=BATCH)
 

@@ -138,6 +138,18 @@ class MaterialForm(forms.Form):
     )  # fmt: skip
 
 
+class AddressForm(forms.Form):
+    """Only shown, to copy from."""
+
+    address = forms.CharField(
+        label=_("Je geheime adres"), widget=forms.TextInput(attrs={"readonly": True, "spellcheck": "false"})
+    )
+    wider = forms.CharField(
+        label=_("Of dit adres: ook met wat er verder voor jou te doen is"),
+        widget=forms.TextInput(attrs={"readonly": True, "spellcheck": "false"}),
+    )
+
+
 class CancelForm(forms.Form):
     reason = forms.CharField(
         label=_("Waarom gaat het niet door?"), max_length=500, required=False,

@@ -21,6 +21,7 @@ from network.conversations.views.pages import FORM_METHODS, breadcrumb, for_memb
 from network.events import rules, services
 from network.events.calendar_files import CONTENT_TYPE, Line, calendar_file
 from network.events.models import CalendarFeed, Event, Registration
+from network.events.small_forms import AddressForm
 from network.events.views.listing import narrowed
 from network.events.views.pages import go, seen_event, to_list
 from portal.http.rate_limit import RateLimit
@@ -123,7 +124,8 @@ def own_calendar(request: HttpRequest) -> HttpResponse:
             return go("own-calendar")
         token = services.make_calendar_address(user)
         address = settings.BASE_URL + reverse("events:private-feed", args=[token])
-        context |= {"address": address, "wider_address": f"{address}?alles=ja"}
+        shown = {"address": address, "wider": f"{address}?alles=ja"}
+        context |= {"made": AddressForm(initial=shown)}
     context["feed"] = CalendarFeed.objects.filter(user=user).first()
     return render(request, "events/own_calendar.html", context)
 

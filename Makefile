@@ -1,10 +1,11 @@
 # Slimmer Werken. `make run` starts the portal, `make test` runs every check; `make help` lists the rest.
 
 PORT ?= 8000
+MINUTES ?= 5
 PYTHON := .venv/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help run install test lint format bench lock screenshots production development python
+.PHONY: help run install test lint format bench load demo lock screenshots production development python
 .DEFAULT_GOAL := help
 
 help: ## deze lijst
@@ -30,6 +31,12 @@ format: development ## zet de code in de vaste vorm
 
 bench: development ## meet zoeken en pagina's; schrijft JSON
 	@$(PYTHON) -m benchmarks
+
+load: development ## dertig leden tegelijk in een portaal van volle omvang; schrijft JSON (MINUTES=5)
+	@$(PYTHON) -m benchmarks.load --minutes $(MINUTES)
+
+demo: production ## laad een verzonnen gemeenschap om het portaal mee te proberen
+	@$(PYTHON) manage.py load_demo
 
 screenshots: development ## maak de schermafdrukken van README en handleidingen opnieuw
 	@$(PYTHON) manage.py screenshots

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.management import get_commands
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, connections
 
@@ -106,6 +107,8 @@ class Command(BaseCommand):
             self.say("             Bewaar het: het wordt maar één keer getoond.")
         if mails := getattr(settings, "EMAIL_FILE_PATH", None):
             self.say(f"  Mail       elke mail wordt een bestand in {mails}")
+        if "load_demo" in get_commands():  # never in production
+            self.say("  Proberen   een verzonnen gemeenschap laden, in een ander venster: make demo")
         if current_mode() is not Mode.OPEN:
             self.say("  Let op     het portaal is in onderhoud; openen: manage.py maintenance open")
         self.say("  Stoppen    Ctrl-C")

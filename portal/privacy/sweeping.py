@@ -45,6 +45,7 @@ LEFT_ALONE_MODELS = frozenset(
         "organisations.Organisation",
     }
 )
+PORTION = 200
 # Of Wagtail's own tables: what people write there.
 WAGTAIL_TEXTS = frozenset(
     {
@@ -100,7 +101,7 @@ def _sweep_model(model: type[models.Model], fields: list[models.Field[Any, Any]]
         if isinstance(field, models.JSONField)
     }
     rows = model._base_manager.annotate(**as_text).filter(_may_hold(fields, words))
-    for row in rows.order_by("pk"):
+    for row in _in_portions(model, list(rows.order_by("pk").values_list("pk", flat=True))):
         changed = {
             field.name: value for field in fields if (value := _changed(row, field, words)) is not None
         }
@@ -110,18 +111,31 @@ def _sweep_model(model: type[models.Model], fields: list[models.Field[Any, Any]]
     return number
 
 
+def _in_portions(model: type[models.Model], pks: list[Any]) -> Iterator[models.Model]:
+    """Never all texts of a big portal in memory, and no cursor open over what is changed meanwhile."""
+    for start in range(0, len(pks), PORTION):
+        yield from model._base_manager.filter(pk__in=pks[start : start + PORTION]).order_by("pk")
+
+
 def _may_hold(fields: list[models.Field[Any, Any]], words: Words) -> Q:
+    """What the database can tell: all parts of a word stand in it somewhere."""
     found = Q()
     for field in fields:
         name = f"{field.name}_as_text" if isinstance(field, models.JSONField) else field.name
         for word in words.all_of_them:
-            # JSON may hold letters with accents as numbers; the longest plain part finds those too.
-            part = max(word.split(), key=len) if isinstance(field, models.JSONField) else word.split()[0]
-            plain = max(
-                "".join(sign if sign.isascii() else " " for sign in part).split(), key=len, default=""
-            )
-            found |= Q(**{f"{name}__icontains": plain or part})
+            condition = Q()
+            for part in _plain_parts(word):
+                condition &= Q(**{f"{name}__icontains": part})
+            found |= condition
     return found
+
+
+def _plain_parts(word: str) -> list[str]:
+    """Without letters with accents: JSON may hold those as numbers, and SQLite knows no capitals of them."""
+    parts = [
+        each for each in "".join(sign if sign.isascii() else " " for sign in word).split() if len(each) > 1
+    ]
+    return parts or [word]
 
 
 def _changed(row: models.Model, field: models.Field[Any, Any], words: Words) -> Any:

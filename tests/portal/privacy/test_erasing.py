@@ -14,7 +14,7 @@ from django.core.cache import cache
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 from wagtail.log_actions import log
-from wagtail.models import Comment, CommentReply, Page
+from wagtail.models import Comment, CommentReply, ModelLogEntry, Page
 
 from network.conversations.models import Post
 from network.conversations.services import edit_post, save_draft
@@ -171,6 +171,18 @@ def test_a_name_of_one_word_stays_in_what_others_say_but_not_where_it_means_the_
     erase_account(me, texts_go=False, at=NOW)
     post.refresh_from_db()
     assert post.text == "Een roos voor @Oud-lid\n\n> Oud-lid schreef:\n>\n> Hoi"
+
+
+def test_a_name_with_accents_is_found_whatever_its_capitals_and_in_json_too(me: User, other: User) -> None:
+    User.objects.filter(pk=me.pk).update(name="Zoë de Reéwijk")
+    me.refresh_from_db()
+    known(other)
+    post = reply(open_topic(other), other, "Volgens ZOË DE REÉWIJK kan het.")
+    log(other, "accounts.remove_second_steps", user=other, data={"reason": "Zoë de Reéwijk vroeg het"})
+    erase_account(me, texts_go=False, at=NOW)
+    post.refresh_from_db()
+    assert post.text == "Volgens Oud-lid kan het."
+    assert ModelLogEntry.objects.get().data == {"reason": "Oud-lid vroeg het"}
 
 
 def test_a_case_of_moderation_stays_without_a_word_about_the_person(me: User) -> None:

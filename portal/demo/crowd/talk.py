@@ -20,6 +20,7 @@ ROOMS = 8  # of the whole portal
 SHARE_INSIDE = 0.4  # of conversations in an ecosystem
 LONGEST = 0.015  # of all posts in the longest topic
 LASTS = 60  # days, at most
+CIRCLE = 60  # people in one conversation, at most
 ACCEPTED = 0.6  # of questions with an answer
 VOTED = 0.3  # of posts
 
@@ -112,7 +113,7 @@ def _plan(
     term = min(timedelta(days=chance.random() * LASTS), now - start)
     moments = [start, *sorted(start + term * chance.random() for _ in range(count - 1))]
     # People who know each other talk together: a circle, larger where more is said.
-    circle = chance.sample(who, min(len(who), 2 + count // 2))
+    circle = chance.sample(who, min(len(who), 2 + count // 2, CIRCLE))
     writers = [chance.choice(circle) for _ in range(count)]
     row = Conversation(
         kind=kind,

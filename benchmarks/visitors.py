@@ -100,7 +100,7 @@ class Visitor:
             ("praktijkvoorbeeld", "/praktijkvoorbeelden/almi-machinefabriek/"): 4,
             ("forum", "/forum/"): 12,
             ("ruimte", room): 10,
-            ("ruimte, verderop", f"{room}?pagina={self.chance.randint(2, 30)}"): 4,
+            ("ruimte, verderop", f"{room}?pagina={self.chance.randint(2, 8)}"): 4,
             ("onderwerp", topic): 24,
             (
                 "lang onderwerp",
@@ -149,9 +149,9 @@ class Visitor:
         }[what]
         path = form.action or address
         status, _page, milliseconds, where = self.ask("POST", path, {**form.fields, **extra})
-        wrong = (
-            "" if status in (302, 303) and "/inloggen" not in where else f"{status} {path} {where}".strip()
-        )
+        # A draft is kept on the page where it was written; all else leads on.
+        is_fine = status == 200 if what == "concept" else status in (302, 303) and "/inloggen" not in where
+        wrong = "" if is_fine else f"{status} {path} {where}".strip()
         self.tell(Answered(what, True, milliseconds, wrong))
 
     def _form(self, page: str, what: str) -> Form | None:

@@ -8,6 +8,7 @@ import io
 import json
 import re
 import uuid
+from html import unescape
 from typing import Any
 
 import pytest
@@ -219,36 +220,29 @@ def test_from_draft_to_agenda(members: Circle) -> None:
     assert "tot en met 1 mei 2031" in read(members.anna, address(event))
 
 
-@pytest.mark.parametrize(
-    ("values", "sentence"),
-    [
-        ({"title": ""}, "Geef je bericht een titel"),
-        ({"day": "morgen"}, "Schrijf de dag als"),
-        ({"end": "13:00"}, "eindigt voordat ze begint"),
-        ({"day": "2020-01-01"}, "al voorbij"),
-        ({"day": "2031-03-30", "start": "02:30", "end": "05:00"}, "Deze tijd bestaat niet"),
-        ({"day": "2031-10-26", "start": "02:30", "end": "05:00"}, "komt die nacht twee keer voor"),
-        ({"closes_day": "2031-05-09"}, "Aanmelden kan tot het begin"),
-        ({"online_url": "javascript:alert(1)"}, "Schrijf het hele adres"),
-        ({"capacity": "0"}, "Schrijf een getal vanaf 1"),
-        ({"capacity": "99999999999999999999"}, "hoogstens 5000"),
-        ({"audience": "nobody"}, "Kies uit de lijst"),
-        (
-            {"day": "9999-12-31", "start": "23:00", "end": "23:30", "closes_day": "9999-12-31"},
-            "Kies een eerdere dag",
-        ),
-    ],
-)
-def test_what_is_wrong_is_said_and_what_was_typed_stays(
-    members: Circle, values: dict[str, str], sentence: str
-) -> None:
-    page = send(
-        members.host,
-        "/bijeenkomsten/nieuw/",
-        **form_of(organiser=f"ecosysteem:{members.kring.slug}", **values),
-    )
-    assert sentence in page.replace("kleiner dan of gelijk aan 5000", "hoogstens 5000")
-    assert "neemt dat mee naar je eigen werkplaats" in page
+WRONG: list[tuple[dict[str, str], str]] = [
+    ({"title": ""}, "Geef je bericht een titel"),
+    ({"day": "morgen"}, "Schrijf de dag als"),
+    ({"end": "13:00"}, "eindigt voordat ze begint"),
+    ({"day": "2020-01-01"}, "al voorbij"),
+    ({"day": "2031-03-30", "start": "02:30", "end": "05:00"}, "Deze tijd bestaat niet"),
+    ({"day": "2031-10-26", "start": "02:30", "end": "05:00"}, "komt die nacht twee keer voor"),
+    ({"closes_day": "2031-05-09"}, "Aanmelden kan tot het begin"),
+    ({"online_url": "javascript:alert(1)"}, "Schrijf het hele adres"),
+    ({"capacity": "0"}, "Schrijf een getal vanaf 1"),
+    ({"capacity": "99999999999999999999"}, "hoogstens 5000"),
+    ({"audience": "nobody"}, "Kies uit de lijst"),
+    ({"day": "9999-12-31", "closes_day": "9999-12-31"}, "Kies een eerdere dag"),
+]
+
+
+def test_what_is_wrong_is_said_and_what_was_typed_stays(members: Circle) -> None:
+    browser = browser_of(members.host)
+    for values, sentence in WRONG:
+        sent = form_of(organiser=f"ecosysteem:{members.kring.slug}", **values)
+        page = unescape(browser.post("/bijeenkomsten/nieuw/", sent).content.decode())
+        assert sentence in page, values
+        assert "neemt dat mee naar je eigen werkplaats" in page
     assert not Event.objects.exists()
 
 
@@ -485,11 +479,11 @@ def test_pages_cost_the_same_with_three_and_twenty_five(members: Circle) -> None
     assert {each: number for each, number in many.items() if number > 12} == {}
 
 
-def test_talking_costs_the_same_with_three_and_twenty(members: Circle) -> None:
+def test_talking_costs_the_same_with_three_and_ten(members: Circle) -> None:
     event = plan(members.host, members.kring, audience="public")
     Event.objects.filter(pk=event.pk).update(starts_at=timezone.now() - 3 * HOUR)
     counts = []
-    for begin, end in ((0, 3), (3, 20)):
+    for begin, end in ((0, 3), (3, 10)):
         with transaction.atomic():
             for number in range(begin, end):
                 writer = person(f"prater{number}")

@@ -8,7 +8,8 @@ from cases.submissions.forms.others import (
     ReaderQuestionForm,
     RemarkForm,
 )
-from cases.submissions.forms.steps import StepForm, step_form
+from cases.submissions.forms.steps import step_form
+from cases.submissions.forms.texts import StepForm
 
 __all__ = [
     "AnswerForm",

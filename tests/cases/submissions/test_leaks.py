@@ -51,12 +51,8 @@ def who_reads(house: House, address: str) -> list[str]:
     """Who gets anything with the word in it, by whatever method."""
     found = []
     for name, browser in readers(house).items():
-        answers = [
-            browser.get(address),
-            browser.head(address),
-            browser.get(address, headers={"Range": "bytes=0-20"}),
-            browser.get(address, headers={"If-None-Match": "*"}),
-        ]
+        part = {"Range": "bytes=0-20", "If-None-Match": "*"}
+        answers = [browser.get(address, headers=part), browser.head(address)]
         statuses = {answer.status_code for answer in answers}
         if any(CANARY.encode() in body(answer) for answer in answers):
             found.append(name)

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -19,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.models import User
 from portal.design.components.finding import page_numbers
-from portal.design.shapes import Link
+from portal.design.shapes import Link, Task
 from portal.http.rate_limit import RateLimit
 from portal.newsletters.forms import ChoiceForm, SubscribeForm
 from portal.newsletters.letters import sections_of
@@ -165,7 +166,10 @@ def archive(request: HttpRequest) -> HttpResponse:
         raise Http404
     number = int(raw)
     context = {
-        "editions": list(paginator.page(number)),
+        "editions": [
+            Task(label=row.subject, url=row.get_absolute_url(), hint=_day(row), status="")
+            for row in paginator.page(number)
+        ],
         "pages": page_numbers(number, paginator.num_pages, lambda page: f"{request.path}?pagina={page}"),
         "breadcrumb": _public_breadcrumb()[:2],
     }
@@ -178,6 +182,10 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Edition.objects.visible_to(request.user), pk=pk)
     context = {"edition": found, "sections": sections_of(found), "breadcrumb": _public_breadcrumb()}
     return render(request, "newsletters/edition.html", context)
+
+
+def _day(row: Edition) -> str:
+    return date_format(timezone.localtime(row.sent_at), "j F Y") if row.sent_at else ""
 
 
 def _public_breadcrumb() -> list[Link]:

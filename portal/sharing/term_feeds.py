@@ -12,7 +12,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from portal.design.shapes import Link
+from portal.design.shapes import WayIn
 from portal.taxonomy.models import Sector, Theme
 from search.documents import Reader
 from search.facets import SECTOR, THEME
@@ -71,15 +71,15 @@ def _of_sector(sector: Sector) -> Term:
     return Term(SECTORS, sector.slug, sector.name, Question().with_value(SECTOR.name, sector.code))
 
 
-def all_feeds() -> tuple[list[Link], list[Link]]:
+def all_feeds() -> tuple[list[WayIn], list[WayIn]]:
     """Of all themes, and of all sections of companies; two queries."""
     themes = [_of_theme(theme) for theme in Theme.objects.all()]
     sectors = [_of_sector(sector) for sector in Sector.objects.filter(level=Sector.Level.SECTION)]
     return _links(themes), _links(sectors)
 
 
-def _links(terms: list[Term]) -> list[Link]:
-    return [Link(label=term.name, url=term.path) for term in terms]
+def _links(terms: list[Term]) -> list[WayIn]:
+    return [WayIn(label=term.name, url=term.path) for term in terms]
 
 
 def term_feed_of(term: Term) -> TermFeed | None:

@@ -92,7 +92,7 @@ def test_who_is_signed_in_already_is_not_sent_off_the_site(client: Client, targe
 def test_proving_and_leaving_lead_nowhere_else(client: Client, target: str) -> None:
     make_person()
     sign_in(client)
-    assert client.post(PROVE, {"password": PASSWORD, "next": target})["Location"] == ACCOUNT
+    assert client.post(PROVE, {"password": PASSWORD, "next": target})["Location"] == HOME
     assert client.post("/uitloggen/", {"next": target})["Location"] == "/"
 
 

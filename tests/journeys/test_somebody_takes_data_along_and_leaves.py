@@ -85,7 +85,7 @@ def test_leaving(portal: TrialPortal, visitors, has_script: bool) -> None:
 
     def look(page: Page, what: str) -> None:
         if has_script:
-            assert findings(page) == [], what
+            assert findings(page, what) == [], what
 
     page = visitors.window(java_script_enabled=has_script, accept_downloads=True)
     sign_in_as(page, email)

@@ -64,7 +64,8 @@ def ready(db: None) -> None:
     setup_moderators()
 
 
-def test_loading_twice_is_loading_once(ready: None) -> None:
+def test_made_once_marked_and_in_order(ready: None) -> None:
+    """One test, since loading it by the services takes seconds."""
     first = load()
     after_once, people = rows(), set(User.objects.values_list("email", flat=True))
     password = re.search(r"nieuwe accounts: (\S+)", first)
@@ -78,7 +79,12 @@ def test_loading_twice_is_loading_once(ready: None) -> None:
     assert "Alles stond er al." in second
     assert all(email in second for email in people)
 
-    # Everything says that it is fictional, and no address leads to anybody.
+    everything_says_that_it_is_fictional(people)
+    everything_stands_as_services_leave_it()
+    what_people_changed_stays(password[1])
+
+
+def everything_says_that_it_is_fictional(people: set[str]) -> None:
     assert all(email.endswith(".example") for email in people)
     assert not Organisation.objects.exclude(name__endswith="(verzonnen)").exists()
     assert not Organisation.objects.exclude(website="", kvk_number="").exists()
@@ -87,7 +93,9 @@ def test_loading_twice_is_loading_once(ready: None) -> None:
         assert "verzonnen" in ecosystem.about.lower()
     assert not Event.objects.exclude(title__contains="verzonnen").exists()
 
-    # As services leave it: one post waits, of who is new; all others can be seen, and their conversations know of it.
+
+def everything_stands_as_services_leave_it() -> None:
+    """One post waits, of who is new; all others can be seen, and their conversations know of it."""
     assert list(Post.objects.exclude(state="visible").values_list("author__email", "state")) == [
         ("nico@nieuw-draaiwerk.example", "held")
     ]
@@ -102,8 +110,7 @@ def test_loading_twice_is_loading_once(ready: None) -> None:
     ]
 
 
-def test_what_people_changed_stays(ready: None) -> None:
-    password = load_community().password
+def what_people_changed_stays(password: str) -> None:
     post = Post.objects.get(text__startswith="Foto op elke bak")
     Post.objects.filter(pk=post.pk).update(text="Anders.")
     User.objects.get(email="gijs@koperdraad.example").delete()

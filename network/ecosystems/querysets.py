@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from portal.joining import querysets as joining
+
 if TYPE_CHECKING:
     from network.ecosystems.models import (  # noqa: F401 - names of the generic parameters
         CompanyMembership,
@@ -68,10 +70,7 @@ class CompanyMembershipQuerySet(models.QuerySet["CompanyMembership"]):
         return self.filter(public | Q(ecosystem__in=ecosystems.inside(user, timezone.localdate())))
 
 
-class EcosystemRequestQuerySet(models.QuerySet["JoinRequest"]):
-    def open(self) -> EcosystemRequestQuerySet:
-        return self.filter(outcome="open")
-
+class EcosystemRequestQuerySet(joining.RequestQuerySet["JoinRequest"]):
     def visible_to(self, user: Any) -> EcosystemRequestQuerySet:
         """One's own, and those of the ecosystems that one manages."""
         if not is_person(user):
@@ -79,14 +78,7 @@ class EcosystemRequestQuerySet(models.QuerySet["JoinRequest"]):
         return self.filter(Q(user=user) | Q(ecosystem__in=_managed(user)))
 
 
-class EcosystemInvitationQuerySet(models.QuerySet["EcosystemInvitation"]):
-    def unanswered(self) -> EcosystemInvitationQuerySet:
-        """Neither accepted nor withdrawn; perhaps expired."""
-        return self.filter(accepted_at=None, withdrawn_at=None)
-
-    def open(self, at: datetime.datetime) -> EcosystemInvitationQuerySet:
-        return self.unanswered().filter(expires_at__gt=at)
-
+class EcosystemInvitationQuerySet(joining.InvitationQuerySet["EcosystemInvitation"]):
     def visible_to(self, user: Any) -> EcosystemInvitationQuerySet:
         """Those of the ecosystems that one manages."""
         return self.filter(ecosystem__in=_managed(user))

@@ -9,11 +9,10 @@ from django.utils import timezone
 
 from network.ecosystems.models import Ecosystem, Participation
 from portal.accounts.models import User
+from portal.joining.services import Limits
 from portal.organisations.models import Membership, Organisation
 
-MOST_INVITED_AT_ONCE = 50
-MOST_OPEN_INVITATIONS = 300  # of one ecosystem
-MOST_INVITED_A_DAY = 200  # by one person
+INVITATIONS = Limits(at_once=50, open=300, a_day=200)
 MOST_OPEN_REQUESTS = 5  # of one person
 MOST_REQUESTS_A_MONTH = 3  # of one person to one ecosystem
 MOST_GUEST_DAYS = 366

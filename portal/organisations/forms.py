@@ -10,8 +10,9 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from portal.joining.addresses import Typed, read_addresses
 from portal.organisations import rules
-from portal.organisations.addresses import Typed, is_domain, is_freemail, read_addresses
+from portal.organisations.addresses import is_domain, is_freemail
 from portal.organisations.models import KVK_NUMBER, Establishment, JoinRequest, Membership, Organisation
 from portal.organisations.services import Details, Place
 from portal.taxonomy.models import Region, Sector, SizeClass
@@ -161,7 +162,7 @@ class InviteForm(forms.Form):
         typed = read_addresses(text)
         if typed.wrong:
             raise forms.ValidationError(wrong_addresses(typed))
-        if len(typed.addresses) > rules.MOST_INVITED_AT_ONCE:
+        if len(typed.addresses) > rules.INVITATIONS.at_once:
             raise forms.ValidationError(
                 _("Je kunt 50 mensen tegelijk uitnodigen. Dit zijn er %(count)s."),
                 params={"count": f"{len(typed.addresses):,}".replace(",", ".")},

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from portal.joining import querysets as joining
 from portal.organisations.appearances import appearing
 from portal.organisations.names import fold_name
 
@@ -132,23 +133,13 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(listed | Q(user=user) | Q(organisation__in=_own(user)))
 
 
-class InvitationQuerySet(models.QuerySet["Invitation"]):
-    def unanswered(self) -> InvitationQuerySet:
-        """Neither accepted nor withdrawn; perhaps expired."""
-        return self.filter(accepted_at=None, withdrawn_at=None)
-
-    def open(self, at: datetime.datetime) -> InvitationQuerySet:
-        return self.unanswered().filter(expires_at__gt=at)
-
+class InvitationQuerySet(joining.InvitationQuerySet["Invitation"]):
     def visible_to(self, user: Any) -> InvitationQuerySet:
         """Those of the organisations that `user` manages."""
         return self.filter(organisation__in=_managed(user))
 
 
-class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
-    def open(self) -> JoinRequestQuerySet:
-        return self.filter(outcome="open")
-
+class JoinRequestQuerySet(joining.RequestQuerySet["JoinRequest"]):
     def visible_to(self, user: Any) -> JoinRequestQuerySet:
         """One's own, and those of the organisations that one manages."""
         if not is_person(user):

@@ -8,15 +8,14 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from portal.joining.services import Limits
 from portal.organisations.models import Membership, Organisation
 from portal.organisations.querysets import is_staff
 
 Role = Membership.Role
 RANK = {Role.MEMBER.value: 1, Role.EDITOR.value: 2, Role.MANAGER.value: 3}
 
-MOST_INVITED_AT_ONCE = 50
-MOST_OPEN_INVITATIONS = 100  # of one organisation
-MOST_INVITED_A_DAY = 200  # by one person
+INVITATIONS = Limits(at_once=50, open=100, a_day=200)
 MOST_FOUNDED_A_DAY = 3  # by one person
 MOST_OPEN_REQUESTS = 5  # of one person
 MOST_REQUESTS_A_MONTH = 3  # of one person to one organisation

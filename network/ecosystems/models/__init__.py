@@ -2,10 +2,9 @@
 
 from network.ecosystems.models.belonging import CompanyMembership, Participation
 from network.ecosystems.models.ecosystems import RESERVED_SLUGS, Ecosystem
-from network.ecosystems.models.joining import INVITATION_DAYS, EcosystemInvitation, JoinRequest
+from network.ecosystems.models.joining import EcosystemInvitation, JoinRequest
 
 __all__ = [
-    "INVITATION_DAYS",
     "RESERVED_SLUGS",
     "CompanyMembership",
     "Ecosystem",

@@ -1,17 +1,11 @@
-"""Why something isn't done, in a sentence for who asked for it. Most are those of organisations."""
+"""Why something isn't done, in a sentence for who asked for it. Most are those of every place that lets people in."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
 from network.ecosystems.models import Ecosystem
-from portal.organisations.services import (
-    InvitationGone,
-    InvitationUnknown,
-    NotAllowed,
-    Refused,
-    WrongAddress,
-)
+from portal.joining.refusals import InvitationGone, InvitationUnknown, NotAllowed, Refused, WrongAddress
 
 __all__ = [
     "ChangedMeanwhile",

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,10 +15,9 @@ from network.ecosystems.services.people import let_in
 from network.ecosystems.services.refusals import Closed, Refused
 from network.ecosystems.services.standing import locked, require_allowed, require_rules
 from portal.accounts.models import User
-from portal.organisations.addresses import verified_addresses
+from portal.joining.addresses import verified_addresses
+from portal.joining.services import refuse_many_requests, withdraw_open, write_decision
 from portal.organisations.models import Membership, Organisation
-
-Outcome = JoinRequest.Outcome
 
 
 @transaction.atomic
@@ -93,20 +91,19 @@ def _belongs_to(user: User, organisation: Organisation) -> bool:
 def _refuse_many(ecosystem: Ecosystem, by: User) -> None:
     if not verified_addresses(by):
         raise Refused(_("Bevestig eerst je e-mailadres. Dan weten de beheerders dat jij het bent."))
-    own = JoinRequest.objects.filter(user=by)
-    if own.open().count() >= rules.MOST_OPEN_REQUESTS:
-        raise Refused(_("Je hebt al genoeg verzoeken open staan. Wacht op antwoord, of trek er een in."))
-    recent = own.filter(ecosystem=ecosystem, created_at__gt=timezone.now() - timedelta(days=30))
-    if recent.count() >= rules.MOST_REQUESTS_A_MONTH:
-        raise Refused(_("Je vroeg dit al een paar keer. Over een maand kun je het weer proberen."))
+    refuse_many_requests(
+        JoinRequest.objects.filter(user=by),
+        here=Q(ecosystem=ecosystem),
+        most_open=rules.MOST_OPEN_REQUESTS,
+        most_a_month=rules.MOST_REQUESTS_A_MONTH,
+    )
 
 
 @transaction.atomic
 def withdraw_join_request(request: JoinRequest, *, by: User) -> bool:
     """One's own; False where it was decided or withdrawn before."""
     require_allowed(request.user_id == by.pk)
-    rows = JoinRequest.objects.filter(pk=request.pk).open()
-    return bool(rows.update(outcome=Outcome.WITHDRAWN, decided_at=timezone.now()))
+    return withdraw_open(request)
 
 
 @transaction.atomic
@@ -120,18 +117,11 @@ def decide_join_request(
     ecosystem = locked(request.ecosystem)
     require_allowed(rules.can_manage(by, ecosystem))
     row = JoinRequest.objects.select_related("user", "organisation").get(pk=request.pk)
-    wanted = Outcome.ACCEPTED if is_accepted else Outcome.DECLINED
-    if row.outcome == wanted:
-        return row
-    if row.outcome != Outcome.OPEN:
-        raise Refused(
-            _("Dit verzoek is al afgehandeld: %(outcome)s.") % {"outcome": row.get_outcome_display()}
-        )
     reason = reason.strip()
-    if not is_accepted and not reason:
+    if row.outcome == JoinRequest.Outcome.OPEN and not is_accepted and not reason:
         raise Refused(_("Schrijf op waarom. De aanvrager leest het in de mail."))
-    row.outcome, row.decided_at, row.decided_by, row.reason = wanted, timezone.now(), by, reason
-    row.save(update_fields=["outcome", "decided_at", "decided_by", "reason"])
+    if not write_decision(row, is_accepted=is_accepted, by=by, reason=reason):
+        return row
     if is_accepted:
         _accept(ecosystem, row)
     else:

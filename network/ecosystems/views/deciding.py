@@ -23,7 +23,7 @@ from network.ecosystems.views.pages import (
     posted,
     to_manage,
 )
-from portal.organisations.services import Invited
+from portal.joining.shapes import invited_text
 from portal.organisations.shapes import name_of
 
 
@@ -45,7 +45,7 @@ def ecosystem_invite(request: HttpRequest, slug: str) -> HttpResponse:
         except services.Refused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, _invited_text(invited))
+            messages.success(request, invited_text(invited, already=_("Doet al mee: %(who)s.")))
             return go("manage", slug)
     return form_page(
         request,
@@ -55,19 +55,6 @@ def ecosystem_invite(request: HttpRequest, slug: str) -> HttpResponse:
         button=_("Verstuur de uitnodigingen"),
         trail=to_manage(ecosystem),
     )
-
-
-def _invited_text(invited: Invited) -> str:
-    number = len(invited.sent)
-    parts = [
-        ngettext("%(number)s uitnodiging verstuurd.", "%(number)s uitnodigingen verstuurd.", number)
-        % {"number": number}
-    ]
-    if invited.waiting:
-        parts.append(_("Al uitgenodigd: %(who)s.") % {"who": ", ".join(invited.waiting)})
-    if invited.members:
-        parts.append(_("Doet al mee: %(who)s.") % {"who": ", ".join(invited.members)})
-    return " ".join(parts)
 
 
 @require_POST

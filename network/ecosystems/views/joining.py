@@ -32,7 +32,7 @@ from network.ecosystems.views.pages import (
     to_home,
 )
 from network.ecosystems.ways_in import companies_of
-from portal.organisations.addresses import mask
+from portal.joining.addresses import mask
 from portal.organisations.querysets import is_person
 
 

@@ -1,6 +1,6 @@
 """Organisations and their members. Roles belong to the organisation and survive people who leave."""
 
-from portal.organisations.models.belonging import INVITATION_DAYS, Invitation, JoinRequest, Membership
+from portal.organisations.models.belonging import Invitation, JoinRequest, Membership
 from portal.organisations.models.log import OrganisationEvent
 from portal.organisations.models.organisations import (
     KVK_NUMBER,
@@ -11,7 +11,6 @@ from portal.organisations.models.organisations import (
 )
 
 __all__ = [
-    "INVITATION_DAYS",
     "KVK_NUMBER",
     "RESERVED_SLUGS",
     "EmailDomain",

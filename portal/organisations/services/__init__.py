@@ -1,5 +1,6 @@
 """What happens to organisations and to who belongs to them: one verb a function, all of it or nothing."""
 
+from portal.joining.services import Invited, refuse_other_address
 from portal.organisations.services.domains import confirm_domain, propose_domain, remove_domain
 from portal.organisations.services.founding import (
     Details,
@@ -11,11 +12,9 @@ from portal.organisations.services.founding import (
     withdraw_verification,
 )
 from portal.organisations.services.invitations import (
-    Invited,
     accept_invitation,
     find_invitation,
     invite_people,
-    refuse_other_address,
     withdraw_invitation,
 )
 from portal.organisations.services.merging import merge_organisations

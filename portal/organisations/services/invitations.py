@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
-import secrets
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.http.page_cache import bump_generation
+from portal.joining.services import (
+    Invited,
+    digest_of,
+    mark_accepted,
+    refuse_crowd,
+    refuse_gone,
+    refuse_other_address,
+    sort_out,
+    withdraw_unanswered,
+    write_invitation,
+)
 from portal.organisations import rules
-from portal.organisations.addresses import mask, verified_addresses
 from portal.organisations.letters import address_of, send_letter
-from portal.organisations.models import INVITATION_DAYS, Invitation, Membership, Organisation
+from portal.organisations.models import Invitation, Membership, Organisation
 from portal.organisations.services.people import close_requests
-from portal.organisations.services.refusals import InvitationGone, InvitationUnknown, Refused, WrongAddress
+from portal.organisations.services.refusals import InvitationUnknown, Refused
 from portal.organisations.services.standing import (
     Kind,
     locked,
@@ -31,15 +39,6 @@ from portal.organisations.services.standing import (
 )
 
 Role = Membership.Role
-
-
-@dataclass(frozen=True, slots=True)
-class Invited:
-    """Which addresses got a mail now, which had one that still holds, and which are of people who belong to it."""
-
-    sent: tuple[str, ...] = ()
-    waiting: tuple[str, ...] = ()
-    members: tuple[str, ...] = ()
 
 
 @transaction.atomic
@@ -54,61 +53,29 @@ def invite_people(
     """Mail everybody a link of their own. Who was invited before or belongs to it gets none."""
     row = locked_standing(organisation)
     require_allowed(rules.can_invite(membership_of(by, row)))
-    now = timezone.now()
-    wanted = list(dict.fromkeys(address.lower() for address in addresses))
-    _refuse_odd(wanted, role, guest_until)
-    members = _members_among(row, wanted)
-    open_ones = Invitation.objects.filter(organisation=row).open(now)
-    waiting = set(open_ones.filter(email__in=wanted).values_list("email", flat=True))
-    new = [address for address in wanted if address not in members and address not in waiting]
-    _refuse_many(row, by, len(new), open_ones.count(), now)
-    expired = Invitation.objects.filter(organisation=row, email__in=new).unanswered()
-    expired.update(withdrawn_at=now)
-    for address in new:
-        _send(row, address, by=by, role=role, guest_until=guest_until, at=now)
-    return Invited(
-        sent=tuple(new),
-        waiting=tuple(address for address in wanted if address in waiting),
-        members=tuple(address for address in wanted if address in members),
-    )
-
-
-def _refuse_odd(wanted: list[str], role: str, guest_until: datetime.date | None) -> None:
-    if len(wanted) > rules.MOST_INVITED_AT_ONCE:
-        raise Refused(
-            _("Je kunt %(most)s mensen tegelijk uitnodigen. Dit zijn er %(count)s.")
-            % {"most": rules.MOST_INVITED_AT_ONCE, "count": f"{len(wanted):,}".replace(",", ".")}
-        )
+    refuse_crowd(addresses, rules.INVITATIONS)
     if guest_until is not None and role == Role.MANAGER:
         raise Refused(_("Een beheerder heeft geen einddatum."))
     if guest_until is not None and guest_until < timezone.localdate():
         raise Refused(_("Die datum is al voorbij."))
+    now = timezone.now()
+    invited = sort_out(
+        Invitation.objects.filter(organisation=row),
+        addresses=addresses,
+        members=_members_among(row, addresses),
+        by=by,
+        limits=rules.INVITATIONS,
+        at=now,
+    )
+    for address in invited.sent:
+        _send(row, address, by=by, role=role, guest_until=guest_until, at=now)
+    return invited
 
 
-def _refuse_many(
-    organisation: Organisation, by: User, new: int, unanswered: int, now: datetime.datetime
-) -> None:
-    if unanswered + new > rules.MOST_OPEN_INVITATIONS:
-        raise Refused(
-            _(
-                "Er staan al %(count)s uitnodigingen open; het mogen er %(most)s zijn. Trek er eerst een paar in."
-            )
-            % {"count": unanswered, "most": rules.MOST_OPEN_INVITATIONS}
-        )
-    # Of one person over all organisations, whichever of them is locked.
-    User.objects.select_for_update().get(pk=by.pk)
-    today = Invitation.objects.filter(invited_by=by, created_at__gt=now - timedelta(days=1)).count()
-    if new and today + new > rules.MOST_INVITED_A_DAY:
-        raise Refused(
-            _("Je kunt %(most)s mensen per dag uitnodigen. Probeer het morgen weer.")
-            % {"most": rules.MOST_INVITED_A_DAY}
-        )
-
-
-def _members_among(organisation: Organisation, addresses: list[str]) -> set[str]:
+def _members_among(organisation: Organisation, addresses: Collection[str]) -> QuerySet[Any]:
+    wanted = [address.lower() for address in addresses]
     rows = Membership.objects.filter(organisation=organisation).current(timezone.localdate())
-    found = rows.filter(user__email__in=addresses).values_list("user__email", flat=True)
-    return {address.lower() for address in found}
+    return rows.filter(user__email__in=wanted).values_list("user__email", flat=True)
 
 
 def _send(
@@ -120,16 +87,8 @@ def _send(
     guest_until: datetime.date | None,
     at: datetime.datetime,
 ) -> None:
-    token = secrets.token_urlsafe(32)
-    invitation = Invitation.objects.create(
-        organisation=organisation,
-        email=address,
-        role=role,
-        guest_until=guest_until,
-        token_digest=digest_of(token),
-        invited_by=by,
-        created_at=at,
-        expires_at=at + timedelta(days=INVITATION_DAYS),
+    invitation, token = write_invitation(
+        Invitation, email=address, by=by, at=at, organisation=organisation, role=role, guest_until=guest_until
     )
     record(organisation, Kind.INVITED, actor=by, text=str(invitation.get_role_display()))
     send_letter(
@@ -146,10 +105,6 @@ def _send(
     )
 
 
-def digest_of(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def find_invitation(token: str, *, at: datetime.datetime | None = None) -> Invitation:
     """The open invitation of this token. Raises InvitationUnknown or InvitationGone."""
     found = Invitation.objects.select_related("organisation").filter(token_digest=digest_of(token)).first()
@@ -157,21 +112,6 @@ def find_invitation(token: str, *, at: datetime.datetime | None = None) -> Invit
         raise InvitationUnknown
     refuse_gone(found, at or timezone.now())
     return found
-
-
-def refuse_gone(invitation: Invitation, at: datetime.datetime) -> None:
-    if invitation.accepted_at is not None:
-        raise InvitationGone(_("Deze uitnodiging is al gebruikt."))
-    if invitation.withdrawn_at is not None:
-        raise InvitationGone(_("Deze uitnodiging is ingetrokken."))
-    if invitation.expires_at <= at:
-        raise InvitationGone(_("Deze uitnodiging is verlopen. Vraag om een nieuwe."))
-
-
-def refuse_other_address(invitation: Invitation, user: User) -> None:
-    """Raises WrongAddress unless `user` proved that the invited address is theirs."""
-    if invitation.email not in verified_addresses(user):
-        raise WrongAddress(mask(invitation.email))
 
 
 @transaction.atomic
@@ -188,11 +128,8 @@ def accept_invitation(token: str, *, by: User) -> Membership:
             return member
     refuse_gone(invitation, timezone.now())
     refuse_other_address(invitation, by)
-    if invitation.guest_until is not None and invitation.guest_until < timezone.localdate():
-        raise InvitationGone(_("Deze uitnodiging is verlopen. Vraag om een nieuwe."))
     member = _join(organisation, invitation, by)
-    invitation.accepted_at, invitation.accepted_by = timezone.now(), by
-    invitation.save(update_fields=["accepted_at", "accepted_by"])
+    mark_accepted(invitation, by=by, at=timezone.now())
     return member
 
 
@@ -223,8 +160,7 @@ def withdraw_invitation(invitation: Invitation, *, by: User) -> bool:
     """False where it was answered or withdrawn before."""
     organisation = locked(invitation.organisation)
     require_allowed(rules.can_invite(membership_of(by, organisation)))
-    rows = Invitation.objects.filter(pk=invitation.pk).unanswered()
-    if not rows.update(withdrawn_at=timezone.now()):
+    if not withdraw_unanswered(invitation):
         return False
     record(organisation, Kind.INVITATION_WITHDRAWN, actor=by)
     return True

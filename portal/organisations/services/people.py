@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.http.page_cache import bump_generation
+from portal.joining.addresses import verified_addresses
 from portal.organisations import rules
-from portal.organisations.addresses import verified_addresses
 from portal.organisations.letters import address_of, send_letter
 from portal.organisations.models import Invitation, JoinRequest, Membership, Organisation
 from portal.organisations.services.refusals import Refused

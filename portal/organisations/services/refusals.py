@@ -6,19 +6,21 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from portal.joining.refusals import InvitationGone, InvitationUnknown, NotAllowed, Refused, WrongAddress
+
 if TYPE_CHECKING:
     from portal.organisations.models import Organisation
 
-
-class Refused(Exception):
-    """Nothing was done; the message says why, to a person."""
-
-
-class NotAllowed(Refused):
-    """Not for this person; to them the thing doesn't exist."""
-
-    def __init__(self) -> None:
-        super().__init__(_("Dit mag je niet doen."))
+__all__ = [
+    "ChangedMeanwhile",
+    "InvitationGone",
+    "InvitationUnknown",
+    "LastManager",
+    "NameTaken",
+    "NotAllowed",
+    "Refused",
+    "WrongAddress",
+]
 
 
 class NameTaken(Refused):
@@ -42,25 +44,3 @@ class ChangedMeanwhile(Refused):
             _("Iemand anders wijzigde dit intussen. Kijk wat er nu staat en bewaar dan nog eens.")
         )
         self.organisation = organisation
-
-
-class InvitationGone(Refused):
-    """Used, withdrawn or expired."""
-
-
-class InvitationUnknown(Refused):
-    def __init__(self) -> None:
-        super().__init__(
-            _("Deze uitnodiging kennen we niet. Kopieer de hele link uit de mail, of vraag om een nieuwe.")
-        )
-
-
-class WrongAddress(Refused):
-    """The invitation is for another address, of which `masked` shows enough for its owner."""
-
-    def __init__(self, masked: str) -> None:
-        super().__init__(
-            _("Deze uitnodiging is voor %(address)s. Log in met een account met dat adres.")
-            % {"address": masked}
-        )
-        self.masked = masked

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.http.page_cache import bump_generation
+from portal.joining.addresses import verified_addresses
+from portal.joining.services import refuse_many_requests, withdraw_open, write_decision
 from portal.organisations import rules
-from portal.organisations.addresses import domains_of, verified_addresses
+from portal.organisations.addresses import domains_of
 from portal.organisations.letters import address_of, send_letter
 from portal.organisations.models import EmailDomain, JoinRequest, Membership, Organisation
 from portal.organisations.services.refusals import Refused
@@ -23,8 +24,6 @@ from portal.organisations.services.standing import (
     record,
     require_allowed,
 )
-
-Outcome = JoinRequest.Outcome
 
 
 def belongs_by_domain(organisation: Organisation, user: User) -> bool:
@@ -56,7 +55,12 @@ def ask_to_join(organisation: Organisation, *, by: User, message: str = "") -> J
         return known
     if not verified_addresses(by):
         raise Refused(_("Bevestig eerst je e-mailadres. Dan weten de beheerders dat jij het bent."))
-    _refuse_many(row, by)
+    refuse_many_requests(
+        JoinRequest.objects.filter(user=by),
+        here=Q(organisation=row),
+        most_open=rules.MOST_OPEN_REQUESTS,
+        most_a_month=rules.MOST_REQUESTS_A_MONTH,
+    )
     request = JoinRequest.objects.create(organisation=row, user=by, message=message)
     record(row, Kind.ASKED, actor=by, subject=by)
     for manager in current_managers(row):
@@ -70,21 +74,11 @@ def ask_to_join(organisation: Organisation, *, by: User, message: str = "") -> J
     return request
 
 
-def _refuse_many(organisation: Organisation, by: User) -> None:
-    own = JoinRequest.objects.filter(user=by)
-    if own.open().count() >= rules.MOST_OPEN_REQUESTS:
-        raise Refused(_("Je hebt al genoeg aanvragen open staan. Wacht op antwoord, of trek er een in."))
-    recent = own.filter(organisation=organisation, created_at__gt=timezone.now() - timedelta(days=30))
-    if recent.count() >= rules.MOST_REQUESTS_A_MONTH:
-        raise Refused(_("Je vroeg dit al een paar keer. Over een maand kun je het weer proberen."))
-
-
 @transaction.atomic
 def withdraw_join_request(request: JoinRequest, *, by: User) -> bool:
     """One's own; False where it was decided or withdrawn before."""
     require_allowed(request.user_id == by.pk)
-    rows = JoinRequest.objects.filter(pk=request.pk).open()
-    return bool(rows.update(outcome=Outcome.WITHDRAWN, decided_at=timezone.now()))
+    return withdraw_open(request)
 
 
 @transaction.atomic
@@ -95,15 +89,8 @@ def decide_join_request(
     organisation = locked_standing(request.organisation)
     require_allowed(rules.can_decide_requests(membership_of(by, organisation)))
     row = JoinRequest.objects.select_related("user").get(pk=request.pk)
-    wanted = Outcome.ACCEPTED if is_accepted else Outcome.DECLINED
-    if row.outcome == wanted:
+    if not write_decision(row, is_accepted=is_accepted, by=by, reason=reason):
         return row
-    if row.outcome != Outcome.OPEN:
-        raise Refused(
-            _("Deze aanvraag is al afgehandeld: %(outcome)s.") % {"outcome": row.get_outcome_display()}
-        )
-    row.outcome, row.decided_at, row.decided_by, row.reason = wanted, timezone.now(), by, reason
-    row.save(update_fields=["outcome", "decided_at", "decided_by", "reason"])
     if is_accepted:
         _let_in(organisation, row.user, by)
     else:

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from portal.joining.addresses import mask
 from portal.organisations import services
-from portal.organisations.addresses import mask
 from portal.organisations.forms import AskForm, DetailsForm
 from portal.organisations.models import JoinRequest, Organisation
 from portal.organisations.querysets import is_person

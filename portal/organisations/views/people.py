@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from portal.joining.shapes import invited_text
 from portal.organisations import rules, services, shapes
 from portal.organisations.forms import DecideForm, HandOverForm, InviteForm, ReasonForm, RoleForm
 from portal.organisations.models import Invitation, JoinRequest, Membership
@@ -46,7 +46,7 @@ def organisation_invite(request: HttpRequest, slug: str) -> HttpResponse:
         except services.Refused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, _invited_text(invited))
+            messages.success(request, invited_text(invited, already=_("Hoort er al bij: %(who)s.")))
             return go("manage", slug)
     return form_page(
         request,
@@ -56,19 +56,6 @@ def organisation_invite(request: HttpRequest, slug: str) -> HttpResponse:
         button=_("Verstuur de uitnodigingen"),
         trail=trail_of(organisation),
     )
-
-
-def _invited_text(invited: services.Invited) -> str:
-    number = len(invited.sent)
-    parts = [
-        ngettext("%(number)s uitnodiging verstuurd.", "%(number)s uitnodigingen verstuurd.", number)
-        % {"number": number}
-    ]
-    if invited.waiting:
-        parts.append(_("Al uitgenodigd: %(who)s.") % {"who": ", ".join(invited.waiting)})
-    if invited.members:
-        parts.append(_("Hoort er al bij: %(who)s.") % {"who": ", ".join(invited.members)})
-    return " ".join(parts)
 
 
 @require_POST

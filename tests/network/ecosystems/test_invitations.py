@@ -26,6 +26,7 @@ from network.ecosystems.services import (
     invite_people,
 )
 from portal.accounts.models import User
+from portal.joining.services import Limits
 from portal.organisations.models import Membership
 from tests.factories.pages import Portal
 from tests.network.ecosystems.conftest import Circle, address, change, company, read, send
@@ -123,11 +124,11 @@ def test_a_guest_has_an_end_within_a_year(portal: Portal, circle: Circle, days: 
 
 
 def test_so_many_open_and_so_many_a_day(circle: Circle, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rules, "MOST_OPEN_INVITATIONS", 3)
+    monkeypatch.setattr(rules, "INVITATIONS", Limits(at_once=50, open=3, a_day=200))
     invite_people(circle.kring, addresses=[f"a{n}@elders.example" for n in range(3)], by=circle.host)
     with pytest.raises(Refused, match="Er staan al 3 uitnodigingen open"):
         invite_people(circle.kring, addresses=[JO], by=circle.host)
-    monkeypatch.setattr(rules, "MOST_INVITED_A_DAY", 3)
+    monkeypatch.setattr(rules, "INVITATIONS", Limits(at_once=50, open=300, a_day=3))
     with pytest.raises(Refused, match="per dag"):
         invite_people(circle.group, addresses=[JO], by=circle.host)
 

@@ -11,8 +11,8 @@ from django.test import Client
 from django.utils import timezone
 
 from portal.accounts.models import User
+from portal.joining.addresses import mask, read_addresses
 from portal.organisations import rules
-from portal.organisations.addresses import mask, read_addresses
 from portal.organisations.models import Invitation, Organisation
 from portal.organisations.services import (
     InvitationGone,
@@ -121,7 +121,7 @@ def test_a_hundred_open_ones_are_enough(organisation: Organisation, manager: Use
         invite_people(organisation, addresses=addresses, by=manager)
     with pytest.raises(Refused, match="Er staan al 100 uitnodigingen open"):
         invite_people(organisation, addresses=[JO], by=manager)
-    assert Invitation.objects.count() == rules.MOST_OPEN_INVITATIONS
+    assert Invitation.objects.count() == rules.INVITATIONS.open
 
 
 def test_one_person_invites_so_many_a_day_over_all_organisations(manager: User) -> None:

@@ -16,7 +16,7 @@ from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectL
 from wagtail.admin.ui.tables import DateColumn
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import ModelLogEntry
-from wagtail.snippets import widgets
+from wagtail.admin import widgets
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
@@ -95,7 +95,7 @@ def newsletter_urls() -> list[URLPattern]:
 def sending_button(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[Any]:
     if isinstance(snippet, Edition) and user.has_perm(screens.SEND):
         url = reverse("newsletters_sending", args=[snippet.pk])
-        yield widgets.SnippetListingButton(_("Bekijk en verstuur"), url, icon_name="mail", priority=5)
+        yield widgets.ListingButton(_("Bekijk en verstuur"), url, icon_name="mail", priority=5)
 
 
 @hooks.register("register_permissions")  # type: ignore[untyped-decorator]

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from django.db.models import Count, DateTimeField, F, Value
-from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from portal.accounts.models import User
 from portal.accounts.own_pages import OwnSection, Place, register, register_waiting
 from portal.design.shapes import Link, Task
+from portal.joining.shapes import Waiting, decision_task, invitation_task, waiting_for
 from portal.organisations.models import Invitation, JoinRequest, Membership
-
-NEVER = Cast(Value(None), DateTimeField())
 
 
 def own_organisations(user: User) -> list[Task]:
@@ -35,39 +29,21 @@ def own_organisations(user: User) -> list[Task]:
 
 def waiting_here(user: User) -> list[Task]:
     """Invitations to this person, and who asks to belong to an organisation that they manage."""
-    columns = ("organisation__name", "organisation__slug")
-    invited = Invitation.objects.open(timezone.now()).filter(email__iexact=user.email)
-    asked = JoinRequest.objects.open().visible_to(user).exclude(user=user)
-    counted = asked.order_by().values(*columns).annotate(number=Count("pk"), until=NEVER)
-    dated = invited.order_by().annotate(number=Value(0), until=F("expires_at"))
-    rows = dated.values_list(*columns, "number", "until").union(
-        counted.values_list(*columns, "number", "until"), all=True
-    )
-    return [_asked(*row[:3]) if row[2] else _invited(row[0], row[3]) for row in rows]
+    asked = JoinRequest.objects.visible_to(user).exclude(user=user)
+    rows = waiting_for(user, invitations=Invitation.objects.all(), requests=asked, place="organisation")
+    return [_task(row) for row in rows]
 
 
-def _invited(name: str, until: datetime) -> Task:
-    told = _("Klik op de link in de mail. De uitnodiging geldt tot %(day)s.")
-    return Task(
-        label=_("Je bent uitgenodigd door %(name)s") % {"name": name},
-        hint=told % {"day": date_format(timezone.localdate(until), "j F")},
-        status=_("uitnodiging"),
-        kind="wait",
-    )
-
-
-def _asked(name: str, slug: str, number: int) -> Task:
+def _task(row: Waiting) -> Task:
+    if row.until is not None:
+        return invitation_task(_("Je bent uitgenodigd door %(name)s") % {"name": row.name}, row.until)
     label = ngettext(
         "%(number)d verzoek om bij %(name)s te horen",
         "%(number)d verzoeken om bij %(name)s te horen",
-        number,
+        row.number,
     )
-    return Task(
-        label=label % {"number": number, "name": name},
-        url=reverse("organisations:manage", args=[slug]),
-        status=_("beslis"),
-        kind="wait",
-    )
+    url = reverse("organisations:manage", args=[row.slug])
+    return decision_task(label % {"number": row.number, "name": row.name}, url)
 
 
 register_waiting(waiting_here, order=10)

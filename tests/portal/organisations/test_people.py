@@ -324,7 +324,7 @@ def test_another_decision_comes_too_late(portal: Portal, organisation: Organisat
     client = browser_of(manager)
     client.post(url, {"decision": "declined", "reason": "Wij kennen je niet"})
     page = client.post(url, {"decision": "accepted"}).content.decode()
-    assert "Deze aanvraag is al afgehandeld: afgewezen." in page
+    assert "Dit is al afgehandeld: afgewezen." in page
     assert organisation.memberships.count() == 1
     assert "Wij kennen je niet" in mails(request.user.email)[0].text
 

@@ -62,8 +62,16 @@ class StoredPage:
         for name, value in self.headers:
             response[name] = value
         response["ETag"] = self.etag
-        patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
+        patch_vary_headers(
+            response, ["Accept-Encoding"] if self.is_for_everybody else ["Accept-Encoding", "Cookie"]
+        )
         return response
+
+    @property
+    def is_for_everybody(self) -> bool:
+        """What says so itself, as feeds do; a page without cookie is another one than with."""
+        control = dict(self.headers).get("Cache-Control", "").lower()
+        return "public" in control and not self.varies_on_cookie
 
 
 class RecentPages:

@@ -39,8 +39,14 @@ def _counted_anew() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _no_files_left() -> Iterator[None]:
+def _no_files_of_others() -> Iterator[None]:
+    """Nor of tests of other rooms, which write some too."""
+    remove_files()
     yield
+    remove_files()
+
+
+def remove_files() -> None:
     for place in (settings.PROOF_FILES_ROOT, settings.MEMBER_IMAGES_ROOT):
         shutil.rmtree(Path(place), ignore_errors=True)
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from portal.accounts.models import User
 from portal.accounts.own_pages import Place, lifted, sections_of, waiting_for
 from portal.accounts.rules import enters_staff_admin
+from portal.accounts.signed_in import user_of
 from portal.design.shapes import WayIn
 
 
@@ -21,8 +22,7 @@ from portal.design.shapes import WayIn
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     """Made of what rooms offer in their `own_pages.py`; it changes nothing."""
-    user = request.user
-    assert isinstance(user, User)  # noqa: S101 - signed in
+    user = user_of(request)
     waiting, main = lifted(sections_of(user, Place.MAIN))
     context = {
         "first_name": user.get_short_name() if user.name else "",

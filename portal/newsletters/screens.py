@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.log_actions import log
 
-from portal.accounts.models import User
+from portal.accounts.signed_in import user_of
 from portal.newsletters.letters import left_out, sections_of, written
 from portal.newsletters.models import Edition
 from portal.newsletters.services import progress_of, send_test, start_sending
@@ -26,8 +26,7 @@ SENT = "newsletters.send"  # in Wagtail's log, with who and when
 def sending(request: HttpRequest, pk: int) -> HttpResponse:
     """How many get it, before anything is sent; afterwards how far it is."""
     edition = get_object_or_404(Edition, pk=pk)
-    user = request.user
-    assert isinstance(user, User)  # noqa: S101 - has a permission
+    user = user_of(request)
     if request.method == "POST":
         seen = request.POST.get("ontvangers", "")
         number = recipients_of(edition)
@@ -75,8 +74,7 @@ def preview(request: HttpRequest, pk: int, form: str) -> HttpResponse:
 def test(request: HttpRequest, pk: int) -> HttpResponse:
     """To who asks, and nobody else."""
     edition = get_object_or_404(Edition, pk=pk)
-    user = request.user
-    assert isinstance(user, User)  # noqa: S101 - has a permission
+    user = user_of(request)
     send_test(edition, to=user)
     messages.success(request, _("Een proef gaat naar %(to)s.") % {"to": user.email})
     return redirect("newsletters_sending", pk)

@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.accounts.models import User
+from portal.accounts.signed_in import user_of
 from portal.design.components.finding import page_numbers
 from portal.design.shapes import Link, Task
 from portal.http.rate_limit import RateLimit
@@ -38,11 +38,6 @@ from portal.newsletters.services.subscribing import can_be_confirmed
 FORM_METHODS = ["GET", "HEAD", "POST"]
 LIMIT = RateLimit("nieuwsbrief", most=10, seconds=3600)
 PAGE_SIZE = 20
-
-
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 - signed in
-    return request.user
 
 
 @require_http_methods(FORM_METHODS)
@@ -132,7 +127,7 @@ def _chosen(row: Subscription) -> dict[str, list[str]]:
 @login_required
 def own(request: HttpRequest) -> HttpResponse:
     """A member's own choice."""
-    user = _person(request)
+    user = user_of(request)
     row = Subscription.objects.filter(user=user).first()
     if request.POST.get("actie") == "afmelden":
         unsubscribe_member(user)

@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.accounts.models import User
+from portal.accounts.signed_in import user_of
 from portal.design.components.finding import page_numbers
 from portal.notifications.forms import PreferencesForm
 from portal.notifications.kinds import Kind, find
@@ -25,17 +26,12 @@ PAGE_SIZE = 20
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
 
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 - signed in
-    return request.user
-
-
 @require_safe
 @never_cache
 @login_required
 def notification_list(request: HttpRequest) -> HttpResponse:
     """What is new, then what was seen, by day. Reading it changes nothing; each leads straight to what it is about."""
-    found = listed(_person(request))
+    found = listed(user_of(request))
     paginator = Paginator(found.views, PAGE_SIZE)
     raw = request.GET.get("pagina", "1")
     if not (raw.isascii() and raw.isdecimal()) or not 1 <= int(raw[:6]) <= paginator.num_pages:
@@ -59,7 +55,7 @@ def notifications_seen(request: HttpRequest) -> HttpResponse:
     """All that stood there when the page was made; what came meanwhile stays new."""
     until = request.POST.get("tot", "")
     is_number = until.isascii() and until.isdecimal() and len(until) <= 18
-    mark_all_seen(_person(request), until=int(until) if is_number else None)
+    mark_all_seen(user_of(request), until=int(until) if is_number else None)
     messages.success(request, _("Alles staat op gezien."))
     return HttpResponseRedirect(reverse("notifications:list"))
 
@@ -69,7 +65,7 @@ def notifications_seen(request: HttpRequest) -> HttpResponse:
 @login_required
 def preferences(request: HttpRequest) -> HttpResponse:
     """A choice for each kind; one button switches all mail off."""
-    user = _person(request)
+    user = user_of(request)
     if request.POST.get("actie") == "alles-uit":
         turn_off_mail(user)
         messages.success(

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.accounts.models import User
+from portal.accounts.signed_in import user_of
 from portal.design.shapes import Link
 from portal.media.inspection import UploadRefused
 from portal.people.forms import PhotoForm, ProfileForm
@@ -37,7 +37,7 @@ PREVIEWS = {
 @login_required
 def edit(request: HttpRequest) -> HttpResponse:
     """What one tells of oneself, and to whom."""
-    user = _user(request)
+    user = user_of(request)
     profile = own_profile(user)
     form = ProfileForm(request.POST if request.method == "POST" else None, profile=profile)
     if request.method == "POST" and form.is_valid():
@@ -58,7 +58,7 @@ def edit(request: HttpRequest) -> HttpResponse:
 @login_required
 def photo(request: HttpRequest) -> HttpResponse:
     """Choose another photo, or none."""
-    user = _user(request)
+    user = user_of(request)
     if request.method == "POST" and request.POST.get("actie") == "weg":
         remove_photo(user)
         messages.success(request, _("Je foto is weg."))
@@ -87,7 +87,7 @@ def photo(request: HttpRequest) -> HttpResponse:
 @login_required
 def preview(request: HttpRequest) -> HttpResponse:
     """One's own profile as others see it."""
-    profile = own_profile(_user(request))
+    profile = own_profile(user_of(request))
     chosen = request.GET.get("voor", "kring")
     if chosen not in PREVIEWS:
         raise Http404
@@ -120,12 +120,6 @@ def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def _photo_url(profile: Profile) -> str:
     return profile.photo.get_absolute_url() if profile.photo is not None else ""
-
-
-def _user(request: HttpRequest) -> User:
-    user = request.user
-    assert isinstance(user, User)  # noqa: S101 - signed in
-    return user
 
 
 def _own_breadcrumb() -> list[Link]:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from portal.accounts.models import User
+from portal.accounts.signed_in import user_of
 from portal.accounts.views.proof import fresh_sign_in_required, proof_required
 from portal.design.shapes import Link
 from portal.privacy.forms import ErasureForm
@@ -30,12 +30,6 @@ from portal.privacy.shapes import (
     told_before_erasure,
 )
 from portal.privacy.takeaway_files import file_of
-
-
-def _user(request: HttpRequest) -> User:
-    user = request.user
-    assert isinstance(user, User)  # noqa: S101 - signed in
-    return user
 
 
 def _breadcrumb(*, own: bool = False) -> list[Link]:
@@ -54,7 +48,7 @@ def _breadcrumb(*, own: bool = False) -> list[Link]:
 @login_required
 def overview(request: HttpRequest) -> HttpResponse:
     """What one can ask for, and how it stands."""
-    user, now = _user(request), timezone.now()
+    user, now = user_of(request), timezone.now()
     takeaways = takeaway_views(user, now)
     context = {
         "takeaways": takeaways,
@@ -72,7 +66,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 @login_required
 def ask(request: HttpRequest) -> HttpResponse:
     try:
-        ask_takeaway(_user(request))
+        ask_takeaway(user_of(request))
     except Refused as refused:
         messages.error(request, str(refused))
     else:
@@ -88,7 +82,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 def download(request: HttpRequest, key: UUID) -> HttpResponseBase:
     """The file, for its owner alone, who has just proved who he is."""
     ready = Takeaway.objects.filter(
-        user=_user(request), state=Takeaway.State.READY, expires_at__gt=timezone.now()
+        user=user_of(request), state=Takeaway.State.READY, expires_at__gt=timezone.now()
     )
     takeaway = get_object_or_404(ready, key=key)
     try:
@@ -106,7 +100,7 @@ def download(request: HttpRequest, key: UUID) -> HttpResponseBase:
 @fresh_sign_in_required
 def erase(request: HttpRequest) -> HttpResponse:
     """What happens, a choice, and being sure; afterwards, until when one can come back on it."""
-    user = _user(request)
+    user = user_of(request)
     leaving = Leaving.objects.filter(user=user).first()
     form = ErasureForm(request.POST if request.method == "POST" else None)
     if leaving is None and request.method == "POST" and form.is_valid():
@@ -125,7 +119,7 @@ def erase(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 def stay(request: HttpRequest) -> HttpResponse:
-    if take_back_erasure(_user(request)):
+    if take_back_erasure(user_of(request)):
         messages.success(request, _("Je account blijft. Er is niets veranderd."))
     return HttpResponseRedirect(reverse("privacy:overview"))
 

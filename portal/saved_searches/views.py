@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from portal.accounts.models import User
+from portal.accounts.signed_in import user_of
 from portal.saved_searches.forms import SavedSearchForm
 from portal.saved_searches.models import Finding, SavedSearch
 from portal.saved_searches.rules import MOST_SEARCHES
@@ -34,11 +34,6 @@ from search.question import Question
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
 
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 - signed in
-    return request.user
-
-
 def _list() -> HttpResponseRedirect:
     return HttpResponseRedirect(reverse("saved-searches:list"))
 
@@ -50,7 +45,7 @@ def search_list(request: HttpRequest) -> HttpResponse:
     """All of them; there are few."""
     rows = list(SavedSearch.objects.visible_to(request.user))
     context = {
-        "searches": saved_tasks(_person(request), rows, read_vocabulary()),
+        "searches": saved_tasks(user_of(request), rows, read_vocabulary()),
         "most": MOST_SEARCHES,
         "breadcrumb": breadcrumb_of(inside=False),
     }
@@ -71,7 +66,7 @@ def search_save(request: HttpRequest) -> HttpResponse:
     form = SavedSearchForm(request.POST if request.method == "POST" else None, initial={"name": what.name})
     if request.method == "POST" and form.is_valid():
         try:
-            kept, is_new = save_search(_person(request), question=question, **form.cleaned_data)
+            kept, is_new = save_search(user_of(request), question=question, **form.cleaned_data)
         except TooManySearchesError:
             sentence = _("Je bewaart er al %(most)d. Haal er eerst een weg.") % {"most": MOST_SEARCHES}
             form.add_error(None, sentence)
@@ -125,7 +120,7 @@ def search_delete(request: HttpRequest, pk: int) -> HttpResponse:
 def finding(request: HttpRequest, pk: int) -> HttpResponse:
     """What was new that night, as far as this person may see it now."""
     found = get_object_or_404(Finding.objects.visible_to(request.user).select_related("search"), pk=pk)
-    hits = hits_of(_person(request), found)
+    hits = hits_of(user_of(request), found)
     words = read_vocabulary()
     question = read_question(found.search, words)
     context = {

@@ -19,11 +19,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from portal.accounts.models import User
 from portal.accounts.own_pages import Place, sections_of
 from portal.accounts.rules import enters_staff_admin
 from portal.accounts.sessions import open_sessions
 from portal.accounts.shown import overview_items
+from portal.accounts.signed_in import user_of
 from portal.accounts.views.company import company_doors
 from portal.accounts.views.proof import end_other_sessions, fresh_sign_in_required, proof_required, safe_next
 
@@ -31,8 +31,7 @@ from portal.accounts.views.proof import end_other_sessions, fresh_sign_in_requir
 @login_required
 def overview(request: HttpRequest) -> HttpResponse:
     """What one can change about one's account, and how it stands."""
-    user = request.user
-    assert isinstance(user, User)  # noqa: S101 - signed in
+    user = user_of(request)
     items = overview_items(
         user,
         sessions=max(1, len(open_sessions(user, request.session.session_key))),
@@ -62,8 +61,7 @@ def staff_sign_in(request: HttpRequest) -> HttpResponse:
 @login_required
 def sessions(request: HttpRequest) -> HttpResponse:
     """Where one is signed in; the form ends all but this one."""
-    user = request.user
-    assert isinstance(user, User)  # noqa: S101 - signed in
+    user = user_of(request)
     if request.method == "POST":
         end_other_sessions(request)
         messages.success(request, _("Je bent overal uitgelogd, behalve hier."))

@@ -28,6 +28,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from portal.accounts.models import User
 from portal.accounts.services import end_sessions
+from portal.accounts.signed_in import user_of
 
 __all__ = [
     "by_password",
@@ -99,8 +100,7 @@ def safe_next(request: HttpRequest) -> str:
 
 def end_other_sessions(request: HttpRequest) -> None:
     """All sessions of who asks end but this one, which gets a new id."""
-    user = request.user
-    assert isinstance(user, User)  # noqa: S101 - every caller asks for sign-in
+    user = user_of(request)
     end_sessions(user)
     update_session_auth_hash(request, user)
     UserSession.objects.create_from_request(request)

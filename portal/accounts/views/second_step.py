@@ -27,6 +27,7 @@ from portal.accounts.qr import qr_svg
 from portal.accounts.roles import needs_second_step
 from portal.accounts.rules import can_lose, enters_staff_admin, has_second_step
 from portal.accounts.shown import second_step_tasks
+from portal.accounts.signed_in import user_of
 from portal.accounts.stages import SecondStepStage
 from portal.accounts.totp import use_code
 from portal.accounts.views.proof import end_other_sessions, fresh_sign_in_required
@@ -103,8 +104,7 @@ class NewRecoveryCodesView(EndsOtherSessions, GenerateRecoveryCodesView):  # typ
 @login_required
 def index(request: HttpRequest) -> HttpResponse:
     """What there is of second steps, and what can be added."""
-    user = request.user
-    assert isinstance(user, User)  # noqa: S101 - signed in
+    user = user_of(request)
     codes = Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).first()
     context = {
         "tasks": second_step_tasks(user),

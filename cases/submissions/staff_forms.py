@@ -11,6 +11,7 @@ from cases.submissions.forms.fields import TOO_LONG, long_text, short_text
 from cases.submissions.models.parts import MOST_NOTE
 from network.conversations.forms import TokenForm
 from network.conversations.models import Post
+from portal.http.forms import offer_rows
 from portal.organisations.models import Organisation
 from portal.taxonomy.models import Theme
 
@@ -45,4 +46,4 @@ class ProposeForm(forms.Form):
 
     def __init__(self, *args: Any, post: Post, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = Organisation.objects.of(post.author)  # type: ignore[attr-defined]
+        offer_rows(self, "organisation", Organisation.objects.of(post.author))

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from network.conversations.models import MOST_TEXT, MOST_TITLE
+from portal.http.forms import show_again_with
 
 MARKDOWN_HELP = _(
     "Begin een lijst met een streepje. **Vet** maak je met twee sterretjes. Met @ en een naam noem je iemand."
@@ -29,7 +30,7 @@ class TokenForm(forms.Form):
     def renew_token(self) -> None:
         """Where somebody's page has a token that is none: a new one, and a sentence, since nobody sees that field."""
         if "token" in self.errors:
-            self.data = {**self.data.dict(), "token": str(uuid.uuid4())}  # type: ignore[attr-defined] # a QueryDict
+            show_again_with(self, token=uuid.uuid4())
             self.add_error(None, _("Er ging iets mis met dit formulier. Verstuur het nog eens."))
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from network.ecosystems.models import Ecosystem, JoinRequest, Participation
 from network.ecosystems.rules import has_rules
 from network.ecosystems.services import Details
+from portal.http.forms import offer_rows
 from portal.organisations.forms import InviteForm as ColleagueInviteForm
 from portal.organisations.forms import ReasonForm
 from portal.organisations.models import Organisation
@@ -62,8 +63,7 @@ class JoinForm(forms.Form):
         super().__init__(*args, **{"initial": {"version": ecosystem.rules_version}, **kwargs})
         self.ecosystem = ecosystem
         self.only = companies[0] if len(companies) == 1 else None
-        choices: Any = self.fields["through"]
-        choices.queryset = Organisation.objects.filter(pk__in=[each.pk for each in companies])
+        offer_rows(self, "through", Organisation.objects.filter(pk__in=[each.pk for each in companies]))
         if len(companies) < 2:
             del self.fields["through"]
         if not asks:

@@ -17,6 +17,7 @@ from network.events.clock import DoubleHour, MissingHour, comes_twice, end_of_da
 from network.events.models import Event
 from network.events.models.events import MOST_OFFER_HOURS, MOST_PLACES
 from network.events.services import Details
+from portal.http.forms import offer_choices
 from portal.taxonomy.labels import labels
 from portal.taxonomy.models import Region, Sector, Theme
 
@@ -145,13 +146,15 @@ class EventForm(TokenForm):
         self.fixed_audience = event is not None and event.state != Event.State.DRAFT
         # Asked on request alone, since other people's hours come once.
         self.doubles: set[str] = {name for name in ("start", "end") if self[f"{name}_which"].value()}
-        self._set_choices("organiser", [(code, place_name(each)) for code, each in self.places.items()])
+        offer_choices(self, "organiser", [(code, place_name(each)) for code, each in self.places.items()])
         known = labels()
-        self._set_choices(
+        offer_choices(
+            self,
             "sector",
             [("", _("Maakt niet uit")), *((each.code, each.name) for each in known.sectors.values())],
         )
-        self._set_choices(
+        offer_choices(
+            self,
             "region",
             [("", _("Maakt niet uit")), *((each.code, each.name) for each in known.regions.values())],
         )
@@ -168,10 +171,7 @@ class EventForm(TokenForm):
         ]
         if any(isinstance(each, Ecosystem) for each in places):
             choices.insert(0, (Event.Audience.ECOSYSTEM, Event.Audience.ECOSYSTEM.label))
-        self._set_choices("audience", choices)
-
-    def _set_choices(self, name: str, choices: list[Any]) -> None:
-        self.fields[name].choices = choices  # type: ignore[attr-defined] # a ChoiceField has them
+        offer_choices(self, "audience", choices)
 
     def shown_fields(self) -> list[forms.BoundField]:
         """What everybody fills in."""

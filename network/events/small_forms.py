@@ -12,6 +12,7 @@ from network.conversations.forms import TokenForm, text_field
 from network.events.models import Event, EventQuestion
 from network.events.models.registering import MOST_ANSWER
 from network.events.services.registering import NO, YES
+from portal.http.forms import offer_choices
 
 
 class FilterForm(forms.Form):
@@ -40,7 +41,7 @@ class FilterForm(forms.Form):
         }
         for name, label in everything.items():
             if options[name]:
-                self.fields[name].choices = [("", label), *options[name].items()]  # type: ignore[attr-defined]
+                offer_choices(self, name, [("", label), *options[name].items()])
             else:
                 del self.fields[name]
 

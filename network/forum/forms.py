@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.conversations.forms import TokenForm, text_field, title_field
 from network.forum.models import ForumRoom
+from portal.http.forms import offer_choices, offer_rows
 
 
 class TopicForm(TokenForm):
@@ -37,7 +38,7 @@ class MoveForm(forms.Form):
 
     def __init__(self, *args: Any, rooms: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["room"].queryset = rooms  # type: ignore[attr-defined] # a ModelChoiceField has one
+        offer_rows(self, "room", rooms)
 
 
 class SplitForm(forms.Form):
@@ -50,4 +51,4 @@ class SplitForm(forms.Form):
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["posts"].choices = choices  # type: ignore[attr-defined] # as above
+        offer_choices(self, "posts", choices)

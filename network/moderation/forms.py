@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.moderation.models import Decision, ReasonTemplate, Report
 from network.moderation.services import Choice, Told
+from portal.http.forms import offer_choices
 
 BLOCK_DAYS = (
     ("1", _("een dag")),
@@ -127,8 +128,7 @@ class DecideForm(forms.Form):
         self, *args: Any, actions: Sequence[str], may_block_in_portal: bool, has_author: bool, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        labels: Any = self.fields["action"]
-        labels.choices = [choice for choice in Decision.Action.choices if choice[0] in actions]
+        offer_choices(self, "action", [each for each in Decision.Action.choices if each[0] in actions])
         if not may_block_in_portal:
             del self.fields["in_portal"]
         if not has_author:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.conversations.forms import TokenForm, text_field, title_field
 from network.ecosystems.models import Ecosystem
+from portal.http.forms import offer_choices
 from portal.people.shapes import ShownPerson
 from portal.taxonomy.labels import labels
 from portal.taxonomy.models import Sector, Theme
@@ -52,10 +53,10 @@ class QuestionForm(TokenForm):
     def __init__(self, *args: Any, ecosystems: Sequence[Ecosystem], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.ecosystems = {each.slug: each for each in ecosystems}
-        self._set_choices("sector", [("", _("Maakt niet uit")), *sector_choices()])
+        offer_choices(self, "sector", [("", _("Maakt niet uit")), *sector_choices()])
         if ecosystems:
             here = [(each.slug, _("Alleen %(name)s") % {"name": each.name}) for each in ecosystems]
-            self._set_choices("audience", [*here, (EVERYBODY, _("Iedereen, ook wie geen account heeft"))])
+            offer_choices(self, "audience", [*here, (EVERYBODY, _("Iedereen, ook wie geen account heeft"))])
         else:
             del self.fields["audience"]
         # While somebody types what is like it appears, and at once where a draft has a title; the list itself says that
@@ -67,9 +68,6 @@ class QuestionForm(TokenForm):
             "hx-target": "#vergelijkbaar",
             "hx-sync": "this:replace",
         }
-
-    def _set_choices(self, name: str, choices: list[Any]) -> None:
-        self.fields[name].choices = choices  # type: ignore[attr-defined] # a ChoiceField has them
 
     def chosen_ecosystem(self) -> Ecosystem | None:
         return self.ecosystems.get(self.cleaned_data.get("audience", EVERYBODY))
@@ -125,8 +123,8 @@ class FilterForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **{"auto_id": "filter_%s", **kwargs})
-        self.fields["thema"].choices = [("", _("Alle thema's")), *themes.items()]  # type: ignore[attr-defined]
-        self.fields["sector"].choices = [("", _("Alle sectoren")), *sectors.items()]  # type: ignore[attr-defined]
+        offer_choices(self, "thema", [("", _("Alle thema's")), *themes.items()])
+        offer_choices(self, "sector", [("", _("Alle sectoren")), *sectors.items()])
         if not is_member:
             del self.fields["mijn"]
         if not sectors:
@@ -152,7 +150,7 @@ class InviteForm(forms.Form):
     def __init__(self, *args: Any, people: Sequence[ShownPerson], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(str(each.id), f"{each.name}, {each.line}" if each.line else each.name) for each in people]
-        self.fields["expert"].choices = choices  # type: ignore[attr-defined] # a ChoiceField has them
+        offer_choices(self, "expert", choices)
 
 
 __all__ = ["EVERYBODY", "FilterForm", "InviteForm", "QuestionForm"]

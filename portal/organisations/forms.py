@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from portal.http.forms import offer_rows
 from portal.joining.addresses import Typed, read_addresses
 from portal.organisations import rules
 from portal.organisations.addresses import is_domain, is_freemail
@@ -119,9 +120,8 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        fields: dict[str, Any] = self.fields
-        fields["sector"].queryset = sections()
-        fields["regio"].queryset = provinces()
+        offer_rows(self, "sector", sections())
+        offer_rows(self, "regio", provinces())
 
     def chosen(self) -> dict[str, Any]:
         """What was asked for and is known, by field."""
@@ -212,7 +212,7 @@ class HandOverForm(forms.Form):
 
     def __init__(self, *args: Any, heirs: QuerySet[Membership], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = heirs  # type: ignore[attr-defined] # a field of choices
+        offer_rows(self, "to", heirs)
 
 
 class ReasonForm(forms.Form):

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.http.forms import offer_rows
 from portal.people.models import Audience, Profile
 from portal.people.rules import MOST_THEMES
 from portal.people.services import Details
@@ -63,8 +64,7 @@ class ProfileForm(forms.Form):
 
     def __init__(self, data: Any = None, *, profile: Profile) -> None:
         super().__init__(data, initial=_stored(profile))
-        themes: Any = self.fields["themes"]
-        themes.queryset = Theme.objects.all()
+        offer_rows(self, "themes", Theme.objects.all())
 
     def clean_name(self) -> str:
         return " ".join(self.cleaned_data["name"].split())

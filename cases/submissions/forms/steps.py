@@ -16,6 +16,7 @@ from cases.submissions.forms.texts import ApproachForm, SituationForm, StepForm
 from cases.submissions.models import CaseSubmission, SubmittedMeasurement
 from cases.submissions.rules import MOST_PEOPLE
 from cases.submissions.steps import APPROACH, COMPANY, PROOF, RESULTS, SITUATION
+from portal.http.forms import offer_choices, offer_rows
 from portal.organisations.models import Membership, Organisation
 
 
@@ -95,10 +96,10 @@ class CompanyForm(StepForm):
         super().__init__(*args, **kwargs)
         self.colleagues = colleagues
         own = Organisation.objects.of(self.submission.author).order_by("name")
-        self.fields["organisation"].queryset = own  # type: ignore[attr-defined]
+        offer_rows(self, "organisation", own)
         if colleagues:
             named = [(str(row.user_id), f"{row.user.name} ({row.organisation.name})") for row in colleagues]
-            self.fields["people"].choices = named  # type: ignore[attr-defined]
+            offer_choices(self, "people", named)
         else:
             del self.fields["people"]
 

@@ -29,6 +29,7 @@ from network.conversations.views.pages import (
     seen_post,
     to_conversation,
 )
+from portal.http.forms import show_again_with
 from portal.people.shapes import shown_people
 from portal.text import render_markdown
 
@@ -73,7 +74,7 @@ def post_edit(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(changed_meanwhile))
             stored = _as_read(changed_meanwhile.post.html, request)
             # The next try is about what they see now.
-            form.data = {**form.data.dict(), "version": changed_meanwhile.post.version}  # type: ignore[attr-defined] # a QueryDict here
+            show_again_with(form, version=changed_meanwhile.post.version)
         except services.Refused as refused:
             form.add_error("text", str(refused))
         else:

@@ -36,6 +36,7 @@ from network.ecosystems.views.pages import (
     to_home,
     to_manage,
 )
+from portal.http.forms import show_again_with
 
 MOST_PEOPLE = 500  # on one page; the file has them all
 
@@ -110,7 +111,7 @@ def ecosystem_details(request: HttpRequest, slug: str) -> HttpResponse:
         except services.ChangedMeanwhile as changed:
             # What was typed stays; what somebody else saved stands above it. Saving again overwrites knowingly.
             form.add_error(None, str(changed))
-            form.data = {**form.data.dict(), "stand": services.Details.of(changed.ecosystem).digest()}  # type: ignore[attr-defined]
+            show_again_with(form, stand=services.Details.of(changed.ecosystem).digest())
             extra = {
                 "stored": shapes.facts(changed.ecosystem),
                 "stored_text": shapes.as_html(changed.ecosystem.about),
@@ -143,7 +144,7 @@ def ecosystem_house_rules(request: HttpRequest, slug: str) -> HttpResponse:
                 services.change_house_rules(ecosystem, text=text, by=person(request), known=known)
             except services.ChangedMeanwhile as changed:
                 form.add_error(None, str(changed))
-                form.data = {**form.data.dict(), "version": changed.ecosystem.rules_version}  # type: ignore[attr-defined]
+                show_again_with(form, version=changed.ecosystem.rules_version)
                 extra["stored_text"] = shapes.as_html(changed.ecosystem.house_rules)
             else:
                 messages.success(request, _("Bewaard. Wie meedoet, accepteert ze bij het volgende bezoek."))

@@ -24,6 +24,7 @@ from network.events.models import Event
 from network.events.shapes import as_html, facts_of
 from network.events.small_forms import CancelForm
 from network.events.views.pages import back_to, form_page, go, managed_event, to_event, to_list, to_manage
+from portal.http.forms import show_again_with
 
 
 @require_http_methods(FORM_METHODS)
@@ -133,9 +134,7 @@ def event_change(request: HttpRequest, pk: int) -> HttpResponse:
 def _as_it_stands(form: EventForm, meanwhile: services.ChangedMeanwhile) -> dict[str, Any]:
     """Both texts: what they typed stays in the form, and what stands now is beside it. Saving again is their choice."""
     form.add_error(None, str(meanwhile))
-    form.data = {**form.data.dict(), "version": str(meanwhile.event.version)} | {  # type: ignore[attr-defined]
-        "themes": form.data.getlist("themes")  # type: ignore[attr-defined] # a QueryDict
-    }
+    show_again_with(form, version=meanwhile.event.version)
     event = meanwhile.event
     return {"stored": facts_of(event, is_in=True, themes=(), sectors=()), "stored_text": as_html(event.text)}
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from portal.http.forms import show_again_with
 from portal.organisations import rules, services, shapes
 from portal.organisations.forms import (
     DetailsForm,
@@ -111,7 +112,7 @@ def _both_texts(
     request: HttpRequest, form: DetailsForm, organisation: Organisation, locked: list[str]
 ) -> HttpResponse:
     """What was typed stays in the form; what somebody else saved stands above it. Saving again overwrites knowingly."""
-    form.data = {**form.data.dict(), "stand": services.Details.of(organisation).digest()}  # type: ignore[attr-defined]
+    show_again_with(form, stand=services.Details.of(organisation).digest())
     return _details_page(request, form, organisation, stored=shapes.own_facts(organisation))
 
 

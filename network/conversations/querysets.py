@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subque
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from network.conversations.inside import ecosystems_inside
+from network.ecosystems import prepared
 from portal.organisations.querysets import is_person
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def _open_to(user: Any, prefix: str = "") -> Q:
     everybody = Q(**{f"{prefix}ecosystem": None})
     if not is_person(user):
         return everybody
-    inside = ecosystems_inside(user, timezone.localdate())
+    inside = prepared.inside(user, timezone.localdate())
     return everybody | Q(**{f"{prefix}ecosystem__in": inside})
 
 

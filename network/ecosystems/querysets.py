@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from network.ecosystems import prepared
 from portal.joining import querysets as joining
 
 if TYPE_CHECKING:
@@ -63,11 +64,10 @@ class CompanyMembershipQuerySet(models.QuerySet["CompanyMembership"]):
 
     def visible_to(self, user: Any) -> CompanyMembershipQuerySet:
         """Which companies belong is for who takes part; of a public ecosystem for everybody."""
-        ecosystems = apps.get_model("ecosystems", "Ecosystem").objects
         public = Q(ecosystem__visibility="public")
         if not is_person(user):
             return self.filter(public)
-        return self.filter(public | Q(ecosystem__in=ecosystems.inside(user, timezone.localdate())))
+        return self.filter(public | Q(ecosystem__in=prepared.inside(user, timezone.localdate())))
 
 
 class EcosystemRequestQuerySet(joining.RequestQuerySet["JoinRequest"]):
@@ -85,8 +85,8 @@ class EcosystemInvitationQuerySet(joining.InvitationQuerySet["EcosystemInvitatio
 
 
 def _managed(user: Any) -> Any:
-    ecosystems = apps.get_model("ecosystems", "Ecosystem").objects
-    return ecosystems.managed_by(user, timezone.localdate()).order_by().values("pk")
+    """For `ecosystem__in`; nothing for who isn't signed in."""
+    return prepared.managed(user, timezone.localdate()) if is_person(user) else []
 
 
 class EcosystemQuerySet(models.QuerySet["Ecosystem"]):
@@ -95,33 +95,11 @@ class EcosystemQuerySet(models.QuerySet["Ecosystem"]):
 
     def managed_by(self, user: Any, on: datetime.date) -> EcosystemQuerySet:
         """Managers of an ecosystem, of its parent, or of the organisation that it belongs to."""
-        if not is_person(user):
-            return self.none()
-        mine = (
-            apps.get_model("ecosystems", "Participation").objects.active(on).filter(user=user, role="manager")
-        )
-        runs = (
-            apps.get_model("organisations", "Membership")
-            .objects.current(on)
-            .filter(user=user, role="manager", organisation=OuterRef("organisation"))
-        )
-        return self.filter(
-            Exists(mine.filter(ecosystem=OuterRef("pk")))
-            | Exists(mine.filter(ecosystem=OuterRef("parent")))
-            | Exists(runs)
-        )
+        return self.filter(pk__in=prepared.managed(user, on)) if is_person(user) else self.none()
 
     def inside(self, user: Any, on: datetime.date) -> EcosystemQuerySet:
         """Where the person takes part or manages: what is said there is theirs to read."""
-        if not is_person(user):
-            return self.none()
-        taking_part = (
-            apps.get_model("ecosystems", "Participation")
-            .objects.active(on)
-            .filter(user=user, ecosystem=OuterRef("pk"))
-        )
-        managed = self.model._default_manager.managed_by(user, on)  # type: ignore[attr-defined] # made from this class
-        return self.filter(Exists(taking_part) | Q(pk__in=managed))
+        return self.filter(pk__in=prepared.inside(user, on)) if is_person(user) else self.none()
 
     def visible_to(self, user: Any) -> EcosystemQuerySet:
         """Those that the person may know of; what is said there is another matter (`inside`).
@@ -132,6 +110,6 @@ class EcosystemQuerySet(models.QuerySet["Ecosystem"]):
         public = Q(visibility="public") & (Q(parent=None) | Q(parent__visibility="public"))
         if not is_person(user):
             return self.filter(public)
-        inside = self.model._default_manager.inside(user, timezone.localdate())  # type: ignore[attr-defined] # as above
+        inside = prepared.inside(user, timezone.localdate())
         known = ~Q(visibility="hidden") & (Q(parent__in=inside) | Q(parent=None, visibility="members"))
         return self.filter(public | known | Q(pk__in=inside))

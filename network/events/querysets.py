@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from network.ecosystems import prepared
 from portal.organisations.querysets import is_person, is_staff
 
 if TYPE_CHECKING:
@@ -24,8 +25,8 @@ def open_to(user: Any) -> Q:
     """For whom an event is: everybody, who has an account, or who takes part in its ecosystem."""
     if not is_person(user):
         return Q(audience="public")
-    inside = apps.get_model("ecosystems", "Ecosystem").objects.inside(user, timezone.localdate())
-    return Q(audience__in=["public", "members"]) | Q(ecosystem__in=inside.order_by().values("pk"))
+    inside = prepared.inside(user, timezone.localdate())
+    return Q(audience__in=["public", "members"]) | Q(ecosystem__in=inside)
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -62,13 +63,12 @@ class EventQuerySet(models.QuerySet["Event"]):
 def _run_by(user: Any) -> Q:
     """Managers of its ecosystem; managers and editors of the branch organisation; of the portal's own its staff."""
     today = timezone.localdate()
-    ecosystems = apps.get_model("ecosystems", "Ecosystem").objects.managed_by(user, today)
     branches = (
         apps.get_model("organisations", "Membership")
         .objects.current(today)
         .filter(user=user, role__in=RUNS, organisation__kind=BRANCH)
     )
-    found = Q(ecosystem__in=ecosystems.order_by().values("pk"))
+    found = Q(ecosystem__in=prepared.managed(user, today))
     found |= Q(organisation__in=branches.order_by().values("organisation"))
     return found | Q(ecosystem=None, organisation=None) if is_staff(user) else found
 

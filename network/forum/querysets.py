@@ -10,7 +10,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from network.conversations.inside import ecosystems_inside
+from network.ecosystems import prepared
 from portal.organisations.querysets import is_person
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class ForumRoomQuerySet(models.QuerySet["ForumRoom"]):
         everybody = Q(ecosystem=None)
         if not is_person(user):
             return self.filter(everybody)
-        return self.filter(everybody | Q(ecosystem__in=ecosystems_inside(user, timezone.localdate())))
+        return self.filter(everybody | Q(ecosystem__in=prepared.inside(user, timezone.localdate())))
 
     def open(self) -> ForumRoomQuerySet:
         return self.filter(closed_at=None)

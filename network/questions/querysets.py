@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from network.ecosystems import prepared
 from portal.organisations.querysets import is_person
 
 if TYPE_CHECKING:
@@ -44,8 +45,7 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """Those for the ecosystems where one is inside."""
         if not is_person(user):
             return self.none()
-        inside = apps.get_model("ecosystems", "Ecosystem").objects.inside(user, timezone.localdate())
-        return self.filter(conversation__ecosystem__in=inside.order_by().values("pk"))
+        return self.filter(conversation__ecosystem__in=prepared.inside(user, timezone.localdate()))
 
     def with_standing(self) -> QuestionQuerySet:
         """`answer_count`, `same_count`, and whether an answer is accepted (`has_accepted`)."""

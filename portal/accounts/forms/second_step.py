@@ -43,7 +43,8 @@ class CodeOnce:
     def clean_code(self) -> str:
         clear_rate_limit = check_rate_limit(self.user)
         code: str = self.cleaned_data["code"]
-        for authenticator in Authenticator.objects.filter(user=self.user):
+        # Each is locked while it is looked at. In one order, or two requests would wait for each other.
+        for authenticator in Authenticator.objects.filter(user=self.user).order_by("pk"):
             if is_taken(authenticator, code):
                 authenticator.user = self.user
                 self.authenticator = authenticator

@@ -14,8 +14,8 @@ from cases.submissions import services
 from cases.submissions.models import CaseSubmission, SubmissionEvent
 from cases.submissions.services import ChangedMeanwhile, PageChanged
 from cases.submissions.steps import SITUATION
+from tests.at_once import at_once
 from tests.cases.submissions.conftest import House, make_house, sent, taken_up, write
-from tests.network.ecosystems.test_races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MANY = 20

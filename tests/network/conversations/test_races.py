@@ -14,9 +14,9 @@ from network.forum.models import Topic
 from network.forum.services import begin_topic, main_room
 from portal.mail.models import Mail
 from portal.notifications.models import Notification
+from tests.at_once import at_once
 from tests.network.conversations.conftest import reply, topic_in
 from tests.network.ecosystems.conftest import Circle, person
-from tests.network.ecosystems.test_races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from functools import partial
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.db import connections
-from django.utils import timezone
 
 from network.ecosystems.models import CompanyMembership, EcosystemInvitation, JoinRequest, Participation
 from network.ecosystems.services import (
@@ -22,34 +18,14 @@ from network.ecosystems.services import (
     requests,
     take_part,
 )
+from portal.joining.services import write_decision
+from tests.at_once import at_once
 from tests.network.ecosystems.conftest import Circle, change, company, person
 from tests.network.ecosystems.test_invitations import token_for
 from tests.portal.organisations.people import join, mails, make_person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 4
-
-
-def at_once(*deeds: Callable[[], Any]) -> list[Any]:
-    """Each in a thread and connection of its own, begun together; what each gave or raised."""
-    ready = threading.Barrier(len(deeds))
-    outcomes: list[Any] = [None] * len(deeds)
-
-    def run(number: int, deed: Callable[[], Any]) -> None:
-        try:
-            ready.wait(10)
-            outcomes[number] = deed()
-        except Exception as error:  # whatever it was, it is what the test asks about
-            outcomes[number] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(deeds)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return outcomes
 
 
 def test_the_same_invitation_twice(circle: Circle) -> None:
@@ -114,12 +90,12 @@ def test_without_the_lock_both_would_decide(circle: Circle, monkeypatch: pytest.
     """The control: both read the open request before either writes. SQLite lets one transaction write at a time."""
     request, both_read = asked_by(circle, 0), threading.Barrier(2)
 
-    def now_together() -> Any:
-        both_read.wait(10)
-        return timezone.now()
+    def write_together(row: JoinRequest, **decision: Any) -> bool:
+        both_read.wait(60)
+        return write_decision(row, **decision)
 
     monkeypatch.setattr(requests, "locked", lambda ecosystem: ecosystem)
-    monkeypatch.setattr(requests, "timezone", SimpleNamespace(now=now_together))
+    monkeypatch.setattr(requests, "write_decision", write_together)
     outcomes = decided_at_once(circle, request)
     assert [type(outcome) for outcome in outcomes] == [JoinRequest] * 2, outcomes
     assert len(mails(request.user.email)) == 2

@@ -16,8 +16,8 @@ from network.events.services import plan_event, register, withdraw
 from network.events.services.waiting import put
 from portal.accounts.models import User
 from portal.notifications.models import Notification
+from tests.at_once import at_once
 from tests.network.ecosystems.conftest import Circle, person
-from tests.network.ecosystems.test_races import at_once
 from tests.network.events.conftest import details, plan
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import OperationalError, close_old_connections, connection
 from django.utils import timezone
 
 from network.moderation import services
@@ -17,33 +16,10 @@ from network.moderation.models import Decision, ModerationCase, Report
 from network.moderation.moderators import setup_moderators
 from network.moderation.services import Choice, Refused, Told
 from portal.accounts.models import User
+from tests.at_once import at_once
 from tests.network.moderation import notes
 from tests.network.moderation.conftest import WHY
 from tests.portal.organisations.people import make_person
-
-
-def at_once(*deeds: Callable[[], Any]) -> list[Any]:
-    """What each gave, a refusal as its sentence; all begin together, each with a connection of its own."""
-    gate, found = threading.Barrier(len(deeds)), []
-
-    def run(deed: Callable[[], Any]) -> None:
-        close_old_connections()
-        gate.wait()
-        try:
-            found.append(deed())
-        except Refused as refused:
-            found.append(str(refused))
-        except OperationalError as error:
-            found.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(deed,)) for deed in deeds]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return found
 
 
 @pytest.mark.django_db(transaction=True)
@@ -71,7 +47,7 @@ def test_ten_reports_make_one_case_and_two_moderators_one_decision() -> None:
 
     found = at_once(decide(moderators[0], Choice("remove", **WHY)), decide(moderators[1], Choice("none")))
     assert Decision.objects.count() == 1
-    assert sum(isinstance(each, str) and "Iemand anders" in each for each in found) == 1, found
+    assert sum(isinstance(each, Refused) and "Iemand anders" in str(each) for each in found) == 1, found
     assert notes.state_of(number) == ("removed" if Decision.objects.get().action == "remove" else "visible")
 
 

@@ -20,10 +20,10 @@ from network.questions.services import (
 )
 from portal.notifications.models import Notification
 from portal.taxonomy.models import Theme
+from tests.at_once import at_once
 from tests.factories.taxonomy import ThemeFactory
 from tests.network.conversations.conftest import known
 from tests.network.ecosystems.conftest import Circle, person
-from tests.network.ecosystems.test_races import at_once
 from tests.network.questions.conftest import answer, ask, expert
 
 pytestmark = pytest.mark.django_db(transaction=True)

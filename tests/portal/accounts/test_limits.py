@@ -16,7 +16,7 @@ from django.urls import path
 from portal.accounts.tries import MOST_TRIES
 from portal.http.transactions import own_transactions
 from portal.urls import urlpatterns as portal_urlpatterns
-from tests.portal.accounts.at_once import all_at_once
+from tests.at_once import all_at_once
 from tests.portal.accounts.people import (
     ADDRESS_CODE,
     FORGOTTEN,

@@ -12,7 +12,7 @@ from django.contrib.auth.models import Group, Permission
 from django.test import Client
 
 from portal.accounts.models import User
-from tests.portal.accounts.at_once import all_at_once
+from tests.at_once import all_at_once
 from tests.portal.accounts.people import (
     ACCOUNT,
     SECOND_STEP,

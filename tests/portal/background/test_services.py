@@ -1,16 +1,16 @@
 from __future__ import annotations
 
-import threading
 import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from django.db import connections, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from portal.background import services
 from portal.background.models import Schedule
+from tests.at_once import all_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -173,20 +173,6 @@ def test_overdue_shows_what_nobody_ran(only_jobs, minute):
 def test_of_many_workers_one_gets_the_run(only_jobs, minute):
     only_jobs(name="often", every=minute)(lambda: None)
     services.sync_schedule(NOW)
-    claims: list[object] = []
-    start = threading.Barrier(8)
-
-    def compete() -> None:
-        try:
-            start.wait()
-            claims.append(services.claim_due(NOW))
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=compete) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    claims = all_at_once([lambda: services.claim_due(NOW)] * 8)
     assert len(claims) == 8
     assert len([claim for claim in claims if claim is not None]) == 1

@@ -8,7 +8,7 @@ import pytest
 from django.core.cache.backends.filebased import FileBasedCache
 
 from portal.http.file_cache import ExactFileCache
-from tests.portal.accounts.at_once import all_at_once
+from tests.at_once import all_at_once
 
 ROUNDS, MANY = 30, 20
 

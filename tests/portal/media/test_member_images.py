@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
@@ -29,6 +29,7 @@ from portal.media.services import (
     member_images,
     remove_image,
 )
+from tests.at_once import all_at_once
 from tests.factories.media import (
     GPS_MARK,
     create_member_image,
@@ -302,26 +303,18 @@ def test_a_day_has_an_end_also_for_who_removes_or_sends_nonsense(owner: User, ot
     assert sent(owner)
 
 
-def at_once(owner: User, number: int) -> list[str]:
+def sent_at_once(owner: User, number: int) -> list[str]:
     """What becomes of so many images sent at the same moment."""
-    content, outcomes, gate = picture_bytes(size=(40, 40)), [], threading.Barrier(number)
+    content = picture_bytes(size=(40, 40))
 
-    def send() -> None:
-        gate.wait(timeout=20)
+    def send() -> str:
         try:
             keep_image(upload("foto.png", content), owner=owner, purpose="note")
-            outcomes.append("kept")
         except UploadRefused:
-            outcomes.append("refused")
-        finally:
-            connections.close_all()
+            return "refused"
+        return "kept"
 
-    threads = [threading.Thread(target=send) for _number in range(number)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return sorted(outcomes)
+    return sorted(all_at_once([send] * number))
 
 
 def all_but_one_waiting(owner: User) -> None:
@@ -338,14 +331,14 @@ def all_but_one_waiting(owner: User) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_many_at_once_are_counted_as_many(owner: User) -> None:
     UploadCount.objects.create(user=owner, day=timezone.localdate(), number=MOST_A_DAY - 2)
-    assert at_once(owner, 5) == ["kept"] * 2 + ["refused"] * 3
+    assert sent_at_once(owner, 5) == ["kept"] * 2 + ["refused"] * 3
     assert MemberImage.objects.count() == 2
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_at_once_do_not_both_take_the_last_place(owner: User) -> None:
     all_but_one_waiting(owner)
-    assert at_once(owner, 2) == ["kept", "refused"]
+    assert sent_at_once(owner, 2) == ["kept", "refused"]
 
 
 @pytest.mark.on_postgresql
@@ -361,7 +354,7 @@ def test_without_the_lock_both_take_it(owner: User, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(member_images, "_one_at_a_time", lambda who: None)
     monkeypatch.setattr(member_images, "_refuse_too_many_waiting", count_together)
-    assert at_once(owner, 2) == ["kept", "kept"]
+    assert sent_at_once(owner, 2) == ["kept", "kept"]
 
 
 # --- what nobody uses -------------------------------------------------------------------------------------------------

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -19,6 +18,7 @@ from portal.notifications.models import Notification
 from portal.notifications.services import notify
 from portal.notifications.showing import number_unseen
 from portal.notifications.times import PAUSE
+from tests.at_once import all_at_once
 from tests.portal.notifications.conftest import FRIDAY
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -44,27 +44,10 @@ def tell_all(readers: list[User], *object_ids: int) -> None:
         notify(SIMPLE, recipients=readers, object_id=object_id, at=FRIDAY)
 
 
-def in_threads(number: int, work: Callable[[], Any]) -> None:
-    ready = threading.Barrier(number)
-
-    def run() -> None:
-        try:
-            ready.wait(10)
-            work()
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run) for _each in range(number)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-
-
 def test_workers_side_by_side_mail_everybody_once() -> None:
     readers = people(12)
     tell_all(readers, 1, 2, 3)
-    in_threads(3, lambda: mail_due(SOON))
+    all_at_once([lambda: mail_due(SOON)] * 3)
     assert sorted(Mail.objects.values_list("to", flat=True)) == sorted(reader.email for reader in readers)
     assert set(Mail.objects.values_list("subject", flat=True)) == {"3 nieuwe meldingen"}
     assert Notification.objects.filter(mailed_at=SOON).count() == 36
@@ -83,13 +66,13 @@ def test_without_taking_the_rows_first_they_would_mail_double() -> None:
             queue_mail(to=reader.email, subject="x", text="x", kind="notifications")
         Notification.objects.due(SOON).update(mail_due_at=None, mailed_at=SOON)
 
-    in_threads(2, careless)
+    all_at_once([careless] * 2)
     assert Mail.objects.count() == 2
 
 
 def test_the_same_event_told_at_once_is_one_row() -> None:
     readers = people(5)
-    in_threads(4, lambda: tell_all(readers, 1))
+    all_at_once([lambda: tell_all(readers, 1)] * 4)
     assert Notification.objects.count() == 5
 
 
@@ -147,6 +130,6 @@ def test_who_looked_just_before_reads_it_when_it_is_committed() -> None:
     seen_from_outside: list[str] = []
     with transaction.atomic():
         tell_all([reader], 1)
-        in_threads(1, lambda: seen_from_outside.append(number_unseen(reader)))
+        all_at_once([lambda: seen_from_outside.append(number_unseen(reader))] * 1)
     assert seen_from_outside == [""]
     assert number_unseen(reader) == "1"

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import pytest
-from django.db import connections
 
 from portal.accounts.models import User
 from portal.organisations.models import EmailDomain, Invitation, JoinRequest, Membership, Organisation
@@ -29,6 +26,7 @@ from portal.organisations.services import (
     standing,
     verify_organisation,
 )
+from tests.at_once import at_once
 from tests.portal.organisations.people import (
     MANAGER,
     join,
@@ -43,27 +41,6 @@ from tests.portal.organisations.people import (
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 5
-
-
-def at_once(*deeds: Callable[[], Any]) -> list[Any]:
-    """Each in a thread and connection of its own, begun together; what each gave or raised."""
-    ready, outcomes = threading.Barrier(len(deeds)), [None] * len(deeds)
-
-    def run(number: int, deed: Callable[[], Any]) -> None:
-        try:
-            ready.wait(10)
-            outcomes[number] = deed()
-        except Exception as error:  # whatever it was, it is what the test asks about
-            outcomes[number] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(deeds)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return outcomes
 
 
 def test_two_founders_of_one_name() -> None:

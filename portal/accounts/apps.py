@@ -10,7 +10,7 @@ class AccountsConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        autodiscover_modules("audiences", "roles", "own_pages", "arrivals")
+        autodiscover_modules("audiences", "roles", "own_pages", "arrivals", "agreements")
 
 
 class StaffUsersConfig(WagtailUsersAppConfig):

@@ -16,6 +16,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from portal.accounts.agreements import withdraw_all
 from portal.accounts.letters import written
 from portal.accounts.models import User
 from portal.mail.services import queue_mail
@@ -42,7 +43,7 @@ def take_possession(user: User, *, email: str) -> None:
     """Whoever reads the mail of `email` has just proved it; an account that somebody else began with it becomes theirs.
 
     Anybody can begin an account with another's address. So as long as nobody ever came in, all that was set on it goes:
-    password, second steps, company sign-ins, sessions, and the name that was typed.
+    password, second steps, company sign-ins, sessions, what was agreed to, and the name that was typed.
     """
     address = EmailAddress.objects.filter(user_id=user.pk, email=email.lower()).first()
     if user.last_login is not None or (address is not None and address.verified):
@@ -53,6 +54,7 @@ def take_possession(user: User, *, email: str) -> None:
     user.save(update_fields=["password", "name"])
     Authenticator.objects.filter(user_id=user.pk).delete()
     SocialAccount.objects.filter(user_id=user.pk).delete()
+    withdraw_all(user)
     end_sessions(user)
 
 

@@ -1,8 +1,13 @@
-"""What somebody fills in to leave."""
+"""What somebody fills in to agree to the rules, and to leave."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.conf import settings
+from django.utils.html import format_html
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 STAY, GO = "blijven", "weg"
@@ -10,6 +15,29 @@ TEXTS = [
     (STAY, _("Ze blijven staan, zonder mij. Er staat dan “Oud-lid”.")),
     (GO, _("Ze gaan ook weg. Antwoorden van anderen blijven.")),
 ]
+
+
+def terms_field() -> forms.BooleanField:
+    """The rules, and where one reads what is kept of one. New tabs: what was typed beside it stays."""
+    link = '<a href="{}" target="_blank" rel="noopener">{}</a>'
+    rules = format_html(link, settings.TERMS_URL, _now("regels van dit portaal"))
+    privacy = format_html(link, settings.PRIVACY_URL, _now("Privacy"))
+    return forms.BooleanField(
+        label=format_html(_now("Ik ga akkoord met de {rules}."), rules=rules),
+        help_text=format_html(
+            _now(
+                "Wat we van je bewaren en waarom, lees je bij {privacy}. Beide openen in een nieuw tabblad."
+            ),
+            privacy=privacy,
+        ),
+        error_messages={"required": _("Lees de regels en zet een vinkje als je akkoord gaat.")},
+    )
+
+
+class TermsForm(forms.Form):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["terms"] = terms_field()
 
 
 class ErasureForm(forms.Form):

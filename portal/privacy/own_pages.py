@@ -1,4 +1,4 @@
-"""One's data on one's own page."""
+"""One's data on one's own page, and rules that one hasn't agreed to."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.accounts.models import User
-from portal.accounts.own_pages import OwnSection, Place, register
+from portal.accounts.own_pages import OwnSection, Place, register, register_waiting
 from portal.design.shapes import Link, Task
 from portal.privacy.models import Leaving, Takeaway
+from portal.privacy.services import terms_are_due
 
 
 def own_data(user: User) -> list[Task]:
@@ -47,3 +48,20 @@ register(
         place=Place.ACCOUNT,
     )
 )
+
+
+def rules_to_read(user: User) -> list[Task]:
+    if not terms_are_due(user):
+        return []
+    return [
+        Task(
+            label=_("Lees de regels van dit portaal"),
+            hint=_("Ze zijn nieuw voor je. Zeg daarna of je akkoord gaat."),
+            url=reverse("privacy:agree"),
+            status=_("Nieuw"),
+            kind="open",
+        )
+    ]
+
+
+register_waiting(rules_to_read, order=5)

@@ -193,7 +193,7 @@ def consent_items(user: User) -> list[SummaryItem]:
 def _consent_name(about: str) -> str:
     code, _sep, rest = about.partition(":")
     names = {
-        Agreed.TERMS: _("Privacy en gedragsregels"),
+        Agreed.TERMS: _("Regels van dit portaal"),
         Agreed.HOUSE_RULES: _("Huisregels van een ecosysteem"),
         Agreed.NEWSLETTER: _("Nieuwsbrief"),
         Agreed.PROFILE: _("Wie je profiel ziet"),

@@ -8,6 +8,7 @@ app_name = "privacy"
 
 urlpatterns = [
     path("account/gegevens/", views.overview, name="overview"),
+    path("account/regels/", views.agree, name="agree"),
     path("account/gegevens/meenemen/", views.ask, name="ask"),
     path("account/gegevens/bestand/<uuid:key>/", views.download, name="download"),
     path("account/gegevens/wissen/", views.erase, name="erase"),

@@ -19,9 +19,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portal.accounts.signed_in import user_of
 from portal.accounts.views.proof import fresh_sign_in_required, proof_required
 from portal.design.shapes import Link
-from portal.privacy.forms import ErasureForm
+from portal.privacy.forms import ErasureForm, TermsForm
 from portal.privacy.models import Leaving, Takeaway
-from portal.privacy.services import Refused, ask_erasure, ask_takeaway, take_back_erasure
+from portal.privacy.services import (
+    Refused,
+    accept_terms,
+    ask_erasure,
+    ask_takeaway,
+    take_back_erasure,
+    terms_are_due,
+)
 from portal.privacy.shapes import (
     consent_items,
     register_of_processing,
@@ -59,6 +66,27 @@ def overview(request: HttpRequest) -> HttpResponse:
         "breadcrumb": _breadcrumb(),
     }
     return render(request, "privacy/overview.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def agree(request: HttpRequest) -> HttpResponse:
+    """The rules are new for who is signed in. Going on without an answer is possible: it is asked again."""
+    user = user_of(request)
+    form = TermsForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        accept_terms(user)
+        messages.success(request, _("Dank je wel. We hebben opgeschreven dat je akkoord gaat."))
+        return HttpResponseRedirect(reverse(settings.LOGIN_REDIRECT_URL))
+    context = {
+        "form": form,
+        "is_due": terms_are_due(user),
+        "terms_url": settings.TERMS_URL,
+        "home_url": reverse(settings.LOGIN_REDIRECT_URL),
+        "breadcrumb": _breadcrumb(own=True),
+    }
+    return render(request, "privacy/agree.html", context)
 
 
 @require_POST

@@ -30,6 +30,22 @@ FIRST_ADMIN_PASSWORD = declare(
     explanation="Wachtwoord van de eerste beheerder, ten minste 12 tekens. Alleen nodig bij de eerste start.",
 )
 
+# --- what somebody agrees to at the door -------------------------------------------------------------------------------
+
+TERMS_URL = declare(
+    "PORTAL_TERMS_URL",
+    as_text,
+    default="/gedragsregels/",
+    explanation="Pagina met de regels waarmee iemand akkoord gaat die een account maakt.",
+)
+TERMS_VERSION = declare(
+    "PORTAL_TERMS_VERSION",
+    as_text,
+    default="2026-11",
+    explanation="Versie van die regels. Een andere versie: iedereen krijgt bij het inloggen opnieuw de vraag.",
+)
+PRIVACY_URL = "/privacy/"
+
 # --- one door for everybody -------------------------------------------------------------------------------------------
 
 LOGIN_URL = "account_login"

@@ -76,6 +76,7 @@ def make_account(page: Page, portal: TrialPortal, address: str) -> list[str]:
     page.get_by_label("Je naam").fill("Sanne de Vries")
     page.get_by_label("E-mailadres").fill(address)
     page.get_by_label("Kies een wachtwoord").fill(PASSWORD)
+    page.get_by_label("Ik ga akkoord").check()
     page.get_by_role("button", name="Maak mijn account").click()
     found += findings(page, "the code that proves an address")
     page.get_by_label("Code uit de mail").fill(code_for(portal, address))

@@ -30,6 +30,7 @@ def make_account(page: Page, portal: TrialPortal, address: str) -> None:
     page.get_by_label("Je naam").fill("Sanne de Vries")
     page.get_by_label("E-mailadres").fill(address)
     page.get_by_label("Kies een wachtwoord").fill(PASSWORD)
+    page.get_by_label("Ik ga akkoord").check()
     page.get_by_role("button", name="Maak mijn account").click()
     expect(page.get_by_role("heading", name="E-mailadres bevestigen")).to_be_visible()
     page.get_by_label("Code uit de mail").fill(code_for(portal, address))
@@ -56,6 +57,7 @@ def test_a_mistake_is_told_above_the_form_and_what_was_typed_stays(any_visitor: 
     page.get_by_label("Je naam").fill("Sanne")
     page.get_by_label("E-mailadres").fill(address)
     page.get_by_label("Kies een wachtwoord").fill("kort")
+    page.get_by_label("Ik ga akkoord").check()
     page.get_by_role("button", name="Maak mijn account").click()
     expect(page).to_have_title("Fout: Account maken · Slimmer Werken")
     page.locator(".error-summary").get_by_role(

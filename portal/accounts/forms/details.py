@@ -1,11 +1,14 @@
-"""What is asked besides address and password when somebody makes an account."""
+"""What is asked besides address and password when somebody makes an account, by whichever way."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.agreements import accept_all, fields
 from portal.accounts.models import User
 
 
@@ -17,6 +20,12 @@ class SignupDetailsForm(forms.Form):
         error_messages={"required": _("Vul je naam in.")},
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.update(fields())
+
     def signup(self, request: HttpRequest, user: User) -> None:
+        """Of an account that is really made: where there is one already, allauth doesn't come here."""
         user.name = self.cleaned_data["name"]
         user.save(update_fields=["name"])
+        accept_all(user)

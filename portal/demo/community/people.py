@@ -23,6 +23,7 @@ from portal.organisations.services.founding import Details
 from portal.pages.staff import EDITORS
 from portal.people.services import Details as ProfileDetails
 from portal.people.services import save_profile
+from portal.privacy.services import accept_terms
 from portal.taxonomy.models import Region, Sector, SizeClass, Theme
 
 ABOUT = "Ik ben verzonnen. Je kunt met mij oefenen."
@@ -62,6 +63,7 @@ def _new_person(cast: Cast, entry: dict[str, Any], stored: str) -> User:
     )
     if not entry.get("is_unverified"):
         save_profile(user, details=details)
+        accept_terms(user)
     cast.made["people"] += 1
     return user
 

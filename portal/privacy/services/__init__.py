@@ -1,6 +1,15 @@
 """What people may ask of the portal about what it knows of them."""
 
-from portal.privacy.services.consents import Agreed, actor_number, consents_of, has_consent, record_consent
+from portal.privacy.services.consents import (
+    Agreed,
+    accept_terms,
+    actor_number,
+    consents_of,
+    has_consent,
+    record_consent,
+    terms_are_due,
+    withdraw_terms,
+)
 from portal.privacy.services.erasing import (
     NotAllErasedError,
     ask_erasure,
@@ -18,6 +27,7 @@ __all__ = [
     "Agreed",
     "NotAllErasedError",
     "Refused",
+    "accept_terms",
     "actor_number",
     "ask_erasure",
     "ask_erasure_now",
@@ -32,5 +42,7 @@ __all__ = [
     "make_waiting",
     "record_consent",
     "take_back_erasure",
+    "terms_are_due",
     "warn_inactive",
+    "withdraw_terms",
 ]

@@ -6,6 +6,7 @@ import uuid
 from datetime import datetime
 from typing import Final
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -17,7 +18,7 @@ from portal.privacy.models import Actor, Consent
 class Agreed:
     """What one may agree to; rooms may add codes of their own ("house-rules:12")."""
 
-    TERMS: Final = "terms"  # the privacy statement and the code of conduct, at sign-up
+    TERMS: Final = "terms"  # the rules of the portal, at sign-up; `version` is settings.TERMS_VERSION
     HOUSE_RULES: Final = "house-rules"  # with ":" and the number of the ecosystem
     NEWSLETTER: Final = "newsletter"
     PROFILE: Final = "profile"  # with ":" and the group of fields; `version` is who sees it
@@ -52,8 +53,29 @@ def record_consent(
 
 def has_consent(user: User, *, about: str) -> bool:
     """Does what `user` said last about this say yes?"""
-    last = consents_of(user).filter(about=about).order_by("-at", "-pk").first()
+    last = _last(user, about)
     return last is not None and last.given
+
+
+def accept_terms(user: User, *, at: datetime | None = None) -> None:
+    """`user` agrees to the rules of the portal as they are now."""
+    record_consent(user, about=Agreed.TERMS, given=True, version=settings.TERMS_VERSION, at=at)
+
+
+def withdraw_terms(user: User) -> None:
+    """It wasn't `user` who agreed."""
+    if has_consent(user, about=Agreed.TERMS):
+        record_consent(user, about=Agreed.TERMS, given=False)
+
+
+def terms_are_due(user: User) -> bool:
+    """Has `user` never agreed to the rules, or to others than those of now? It stops nobody from reading or writing."""
+    last = _last(user, Agreed.TERMS)
+    return last is None or not last.given or last.version != settings.TERMS_VERSION[:60]
+
+
+def _last(user: User, about: str) -> Consent | None:
+    return consents_of(user).filter(about=about).order_by("-at", "-pk").first()
 
 
 def consents_of(user: User) -> QuerySet[Consent]:

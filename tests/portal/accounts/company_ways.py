@@ -45,7 +45,7 @@ def through(client: Client, issuer: Issuer, **data: str) -> Any:
 def known(client: Client, issuer: Issuer) -> User:
     """Somebody who came in this way before."""
     through(client, issuer)
-    client.post(SIGN_UP, {"name": "Sanne", "email": SANNE})
+    client.post(SIGN_UP, {"name": "Sanne", "email": SANNE, "terms": "on"})
     client.post(ADDRESS_CODE, {"code": code_in_mail(SANNE)})
     client.post("/uitloggen/")
     return User.objects.get()

@@ -78,7 +78,7 @@ def is_signed_in(client: Client) -> bool:
 
 
 def sign_up(client: Client, email: str, password: str = PASSWORD) -> HttpResponse:
-    return client.post(SIGN_UP, {"name": "Sanne", "email": email, "password1": password})  # type: ignore[return-value]
+    return client.post(SIGN_UP, {"name": "Sanne", "email": email, "password1": password, "terms": "on"})  # type: ignore[return-value]
 
 
 def mails_to(email: str) -> list[Mail]:

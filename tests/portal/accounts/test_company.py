@@ -46,7 +46,7 @@ def test_the_first_time_an_address_is_proved_and_the_second_time_one_is_in(
     assert 'value="Sanne de Vries"' in page
     assert not User.objects.exists()
 
-    assert client.post(SIGN_UP, {"name": "Sanne", "email": SANNE})["Location"] == ADDRESS_CODE
+    assert client.post(SIGN_UP, {"name": "Sanne", "email": SANNE, "terms": "on"})["Location"] == ADDRESS_CODE
     assert not is_signed_in(client)  # whatever the issuer says of the address
     assert not EmailAddress.objects.get().verified
     client.post(ADDRESS_CODE, {"code": code_in_mail(SANNE)})
@@ -81,7 +81,9 @@ def test_an_address_that_has_an_account_is_not_linked_to_it(client: Client, issu
     """The issuer says that the address is his and proved; here that proves nothing."""
     make_person()
     assert through(client, issuer)["Location"] == SIGN_UP
-    assert client.post(SIGN_UP, {"name": "Een ander", "email": SANNE})["Location"] == ADDRESS_CODE
+    assert (
+        client.post(SIGN_UP, {"name": "Een ander", "email": SANNE, "terms": "on"})["Location"] == ADDRESS_CODE
+    )
     assert not is_signed_in(client)
     assert not SocialAccount.objects.exists()
     assert last_mail(SANNE).kind == "account_already_exists"

@@ -17,6 +17,7 @@ from network.ecosystems.models import EcosystemInvitation
 from network.questions.services import accept_answer
 from portal.newsletters.services import subscribe_member
 from portal.notifications import noted
+from portal.privacy.services import accept_terms
 from portal.saved_searches.services import save_search
 from portal.visitors.models import KeptPage
 from search.question import Question
@@ -34,7 +35,10 @@ HOME = "/mijn/"
 @pytest.fixture
 def members(circle: Circle) -> Circle:
     cache.clear()
-    known(circle.host, circle.anna, circle.bram, circle.guest, circle.outsider)
+    people = (circle.host, circle.anna, circle.bram, circle.guest, circle.outsider)
+    known(*people)
+    for person in people:
+        accept_terms(person)
     return circle
 
 
@@ -45,7 +49,9 @@ def waiting(page: str) -> str:
 
 
 def test_who_has_nothing_yet_reads_where_to_begin() -> None:
-    page = read(make_person("Nieuwe Lid"), HOME)
+    person = make_person("Nieuwe Lid")
+    accept_terms(person)
+    page = read(person, HOME)
     assert "Dag Nieuwe" in page
     assert "Er wacht niets op jou" in page
     for way in (

@@ -31,7 +31,8 @@ class Actor(models.Model):
 
 
 class Consent(models.Model):
-    """What somebody agreed to, or no longer. Rows are only added: the database refuses to change one."""
+    """What somebody agreed to, or no longer. Rows are only added: the database refuses to change or
+    remove one."""
 
     actor = models.UUIDField(_("nummer"), db_index=True)
     about = models.CharField(_("waarover"), max_length=60)

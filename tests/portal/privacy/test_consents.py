@@ -46,6 +46,21 @@ def test_the_database_refuses_to_change_a_row(me: User, change: dict[str, object
     assert Consent.objects.get().given
 
 
+def test_the_database_refuses_to_remove_a_row(me: User) -> None:
+    record_consent(me, about=Agreed.TERMS, given=True)
+    with pytest.raises(DatabaseError, match="never removed"), transaction.atomic():
+        Consent.objects.get().delete()
+    with (
+        pytest.raises(DatabaseError, match="never removed"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("DELETE FROM privacy_consent")
+    me.delete()  # as for an address that was never proved
+    assert Consent.objects.get().given
+    assert not Actor.objects.exists()
+
+
 def test_one_about_nothing_is_refused(me: User) -> None:
     with pytest.raises(ValueError, match="at most 60"):
         record_consent(me, about="", given=True)

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
@@ -10,3 +12,4 @@ class ModerationConfig(AppConfig):
 
     def ready(self) -> None:
         autodiscover_modules("reportables", "audiences_managed")
+        import_module("network.moderation.profiles")

@@ -13,6 +13,8 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from portal.design.shapes import PictureView
+
 VISIBLE, HELD, HIDDEN, REMOVED = "visible", "held", "hidden", "removed"
 STATES = (VISIBLE, HELD, HIDDEN, REMOVED)
 
@@ -21,7 +23,7 @@ STATES = (VISIBLE, HELD, HIDDEN, REMOVED)
 class Item:
     """A thing as a moderator needs it. `text` is what its author typed (Markdown), `url` its address within the portal.
 
-    `ecosystem_id`: in which ecosystem or working group it stands; None for the portal itself. Raises ValueError for a
+    `pictures` go along with it, and are given to whom `shown.laid_before` names. `ecosystem_id`: in which ecosystem or working group it stands; None for the portal itself. Raises ValueError for a
     state that isn't one of `STATES`.
     """
 
@@ -33,6 +35,7 @@ class Item:
     ecosystem_id: int | None
     created_at: datetime
     state: str = VISIBLE
+    pictures: Sequence[PictureView] = ()
 
     def __post_init__(self) -> None:
         if self.state not in STATES:
@@ -49,7 +52,7 @@ class Reportable:
     `visible`: the thing as this reader (or visitor) may see it, so that they can report it; None where they may not.
     `items`: by number, without a reader: this room asks only after it decided who may see them.
     `hold`: shown to its author alone until somebody decided; `hide`: the same after a decision; `restore`: shown again;
-    `remove`: gone, for its author too.
+    `remove`: gone, for its author too; but where `author_keeps`, they still see it, as one does one's own profile.
     """
 
     code: str
@@ -60,6 +63,7 @@ class Reportable:
     hide: Change
     restore: Change
     remove: Change
+    author_keeps: bool = False
 
 
 _reportables: dict[str, Reportable] = {}

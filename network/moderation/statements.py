@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from network.moderation.models import Decision
+from network.moderation.reportables import find, registered
 
 Action, Measure = Decision.Action, Decision.Measure
 
@@ -42,12 +43,18 @@ def what_was_decided(decision: Decision) -> str:
     said = {
         Action.NONE: "",
         Action.HIDE: _("We hebben verborgen wat je schreef. Anderen zien het niet meer, jij nog wel."),
-        Action.REMOVE: _("We hebben verwijderd wat je schreef. Niemand ziet het meer."),
+        Action.REMOVE: _removed(decision.case.code),
         Action.RESTORE: _("Wat je schreef staat er weer."),
     }[Action(decision.action)]
     measures = {Measure.WARN: _("Dit is een waarschuwing."), Measure.BLOCK: _block(decision)}
     measure = measures.get(Measure(decision.measure), "")
     return " ".join(part for part in (said, measure) if part)
+
+
+def _removed(code: str) -> str:
+    if code in registered() and find(code).author_keeps:
+        return _("We hebben weggehaald wat je schreef. Niemand ziet het meer dan jij.")
+    return _("We hebben verwijderd wat je schreef. Niemand ziet het meer.")
 
 
 def _block(decision: Decision) -> str:

@@ -21,6 +21,15 @@ class Audience(models.TextChoices):
     EVERYONE = "everyone", _("iedereen, ook zonder account")
 
 
+class Shown(models.TextChoices):
+    """What moderators decided. Whatever isn't visible is seen by its owner alone."""
+
+    VISIBLE = "visible", _("te zien")
+    HELD = "held", _("vastgehouden")
+    HIDDEN = "hidden", _("verborgen")
+    REMOVED = "removed", _("verwijderd")
+
+
 def _known(*fields: str) -> Q:
     condition = Q()
     for field in fields:
@@ -67,6 +76,9 @@ class Profile(models.Model):
     show_expertise = models.CharField(
         _("wie ziet de thema's"), max_length=10, choices=Audience, default=Audience.CIRCLE
     )
+    shown = models.CharField(
+        _("te zien"), max_length=10, choices=Shown, default=Shown.VISIBLE, editable=False
+    )
     changed_at = models.DateTimeField(_("gewijzigd"), default=timezone.now)
 
     objects = ProfileQuerySet.as_manager()
@@ -79,7 +91,8 @@ class Profile(models.Model):
             models.CheckConstraint(
                 condition=_known("show_name", "show_photo", "show_about", "show_expertise"),
                 name="people_profile_audiences_known",
-            )
+            ),
+            models.CheckConstraint(condition=Q(shown__in=Shown.values), name="people_profile_shown_known"),
         ]
 
     def __str__(self) -> str:

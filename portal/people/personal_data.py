@@ -38,6 +38,7 @@ register(
             "show_photo",
             "show_about",
             "show_expertise",
+            "shown",
             "changed_at",
         ),
         erasure=Own(_("Dit wissen we, met je foto."), forget_profile),

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from portal.people.models import Profile  # noqa: F401 - name of the generic parameter
     from portal.taxonomy.models import Theme
 
+VISIBLE = "visible"  # not held, hidden or removed by moderators
+
 
 class ProfileQuerySet(models.QuerySet["Profile"]):
     def with_expertise(self, themes: Iterable[Theme]) -> ProfileQuerySet:
@@ -27,7 +29,7 @@ class ProfileQuerySet(models.QuerySet["Profile"]):
 
     def open_to_questions(self) -> ProfileQuerySet:
         """Of people who may be asked to answer a question on their themes, and can still sign in."""
-        return self.filter(open_to_questions=True, user__is_active=True)
+        return self.filter(open_to_questions=True, user__is_active=True, shown=VISIBLE)
 
     def visible_to(self, user: Any, *groups: str) -> ProfileQuerySet:
         """Those of which `user` may see the name, and each of `groups` ("photo", "about", "expertise") besides.
@@ -37,7 +39,8 @@ class ProfileQuerySet(models.QuerySet["Profile"]):
         wanted = [f"show_{group}" for group in ("name", *groups)]
         rows = self.filter(user__is_active=True)
         if not is_person(user):
-            return rows.filter(**dict.fromkeys(wanted, "everyone"))
+            return rows.filter(shown=VISIBLE, **dict.fromkeys(wanted, "everyone"))
+        rows = rows.filter(Q(user=user) | Q(shown=VISIBLE))
         in_question = Q()
         for field in wanted:
             in_question |= Q(**{field: "circle"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Final
 
-from portal.people.models import Audience, Profile
+from portal.people.models import Audience, Profile, Shown
 
 GROUPS: Final = ("name", "photo", "about", "expertise")
 MOST_THEMES: Final = 8
@@ -34,7 +34,9 @@ def reaches(audience: str, nearness: Nearness) -> bool:
 
 
 def shown_groups(profile: Profile, nearness: Nearness) -> frozenset[str]:
-    """The groups of fields that somebody so near sees; nothing where the name stays hidden."""
+    """The groups of fields that somebody so near sees; nothing where the name stays hidden, or moderators hid it all."""
+    if profile.shown != Shown.VISIBLE and nearness < Nearness.SELF:
+        return NOTHING
     if not reaches(profile.show_name, nearness):
         return NOTHING
     return frozenset(group for group in GROUPS if reaches(getattr(profile, f"show_{group}"), nearness))

@@ -17,7 +17,7 @@ from portal.http.page_cache import bump_generation
 from portal.media.models import MemberImage
 from portal.media.services import attach_images, keep_image, remove_image
 from portal.people.circles import in_circle, is_person
-from portal.people.models import Audience, Expertise, Profile
+from portal.people.models import Audience, Expertise, Profile, Shown
 from portal.people.rules import MOST_THEMES
 from portal.people.shapes import ShownPerson, shown_people
 from portal.privacy.services import Agreed, record_consent
@@ -92,6 +92,13 @@ def remove_photo(user: User) -> None:
 
 
 @transaction.atomic
+def put_shown(pk: int, *, shown: str) -> None:
+    """What moderators decided about a profile; twice is once, and one that is gone stays gone."""
+    if Profile.objects.filter(pk=pk).exclude(shown=shown).update(shown=Shown(shown)):
+        bump_generation()
+
+
+@transaction.atomic
 def erase_profile(user: User) -> None:
     """Before an account goes: the profile, and the photo with its files."""
     profile = Profile.objects.filter(user=user).select_related("photo").first()
@@ -126,7 +133,8 @@ def find_people(reader: Any, words: str, limit: int = 10) -> list[ShownPerson]:
     for part in parts:
         rows = rows.filter(name__icontains=part)
     shown = Q(profile=None) | Q(profile__show_name__in=[Audience.MEMBERS, Audience.EVERYONE])
-    maybe = shown | Q(profile__show_name=Audience.CIRCLE) | Q(pk=reader.pk)
+    maybe = shown | Q(profile__show_name=Audience.CIRCLE)
+    maybe = (maybe & (Q(profile=None) | Q(profile__shown=Shown.VISIBLE))) | Q(pk=reader.pk)
     found = rows.filter(maybe).select_related("profile").order_by("name", "pk")[:MOST_LOOKED_AT]
     in_question = {
         user.pk

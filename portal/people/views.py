@@ -19,7 +19,8 @@ from portal.accounts.signed_in import user_of
 from portal.design.shapes import Link
 from portal.media.inspection import UploadRefused
 from portal.people.forms import PhotoForm, ProfileForm
-from portal.people.models import Profile
+from portal.people.models import Profile, Shown
+from portal.people.person_links import links_for
 from portal.people.rules import Nearness
 from portal.people.services import own_profile, remove_photo, save_profile, set_photo
 from portal.people.shapes import previewed_profile, seen_profile, work_facts
@@ -47,6 +48,7 @@ def edit(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "profile": profile,
+        "is_hidden": profile.shown != Shown.VISIBLE,
         "photo_url": _photo_url(profile),
         "breadcrumb": _own_breadcrumb()[:2],
     }
@@ -114,7 +116,13 @@ def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if profile is None or seen is None:
         raise Http404
     is_own = profile.user_id == request.user.pk
-    context = {"profile": seen, "facts": work_facts(seen), "is_own": is_own}
+    context = {
+        "profile": seen,
+        "facts": work_facts(seen),
+        "is_own": is_own,
+        "is_hidden": profile.shown != Shown.VISIBLE,
+        "links": [] if is_own else links_for(profile, request.user),
+    }
     return render(request, "people/person.html", context)
 
 

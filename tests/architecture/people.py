@@ -19,6 +19,7 @@ from network.moderation.moderators import setup_moderators
 from portal.accounts.models import User
 from portal.figures.models import FigurePage
 from portal.media.models import PortalDocument, PortalImage
+from portal.media.services import keep_file
 from portal.notifications.tokens import Unsubscription, write_token
 from portal.pages.staff import EDITORS, EXPERTS, setup_staff
 from portal.people.services import Details, save_profile
@@ -33,7 +34,7 @@ from tests.architecture.moderation import name_cases
 from tests.architecture.newsletters import name_newsletters, name_searches
 from tests.architecture.questions import name_questions
 from tests.architecture.submissions import name_submissions
-from tests.factories.media import create_document, create_image, create_member_image, pdf_bytes
+from tests.factories.media import create_document, create_image, create_member_image, pdf_bytes, upload
 from tests.factories.pages import (
     Portal,
     make_case,
@@ -146,6 +147,7 @@ def name_things(world: World) -> None:
         "passkey": somebodys_passkey(),
         "not_my_mail": write_token(Unsubscription(User.objects.get(email="eigenaar@portaal.example").pk)),
         "member_image": somebodys_image(),
+        "member_file": somebodys_file(),
         **somebodys_profiles(),
         **name_companies(),
     }
@@ -164,6 +166,12 @@ def somebodys_image() -> str:
     return str(create_member_image(User.objects.get(email="eigenaar@portaal.example")).uuid)
 
 
+def somebodys_file() -> str:
+    """Sent, and nothing refers to it."""
+    owner = User.objects.get(email="eigenaar@portaal.example")
+    return str(keep_file(upload("los.pdf", pdf_bytes("Los")), owner=owner, purpose="document").uuid)
+
+
 def somebodys_profiles() -> dict[str, str]:
     """People who show their name to members, to everybody and to nobody."""
     names = {}
@@ -171,6 +179,7 @@ def somebodys_profiles() -> dict[str, str]:
         user = User.objects.create_user(f"profiel-{audience}@portaal.example")
         profile = save_profile(user, details=Details(name="Iemand", audiences={"show_name": audience}))
         names[f"person_for_{audience}"] = str(profile.public_id)
+        names[f"profile_for_{audience}"] = str(profile.pk)
     return names
 
 

@@ -1,0 +1,53 @@
+"""Profiles, as moderators need them. Their room lies below this one, so it can't offer them itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from network.moderation.reportables import HELD, HIDDEN, REMOVED, VISIBLE, Item, Reportable, register
+from portal.people.models import Profile
+from portal.people.services import put_shown
+
+PROFILE: Final = "profile"
+
+
+def _item(profile: Profile) -> Item:
+    return Item(
+        id=profile.pk,
+        title=profile.user.name,
+        url=profile.get_absolute_url(),
+        text=f"{profile.role_at_work}\n\n{profile.about}".strip(),
+        author_id=profile.user_id,
+        ecosystem_id=None,
+        created_at=profile.changed_at,
+        state=profile.shown,
+    )
+
+
+def _visible(user: Any, pk: int) -> Item | None:
+    rows = Profile.objects.filter(pk=pk, shown=VISIBLE).visible_to(user).select_related("user")
+    found = rows.first()
+    return _item(found) if found is not None else None
+
+
+def _items(pks: Sequence[int]) -> Mapping[int, Item]:
+    return {row.pk: _item(row) for row in Profile.objects.filter(pk__in=pks).select_related("user")}
+
+
+register(
+    Reportable(
+        code=PROFILE,
+        label=_("profiel"),
+        visible=_visible,
+        items=_items,
+        hold=partial(put_shown, shown=HELD),
+        hide=partial(put_shown, shown=HIDDEN),
+        restore=partial(put_shown, shown=VISIBLE),
+        remove=partial(put_shown, shown=REMOVED),
+        author_keeps=True,
+    )
+)

@@ -34,6 +34,7 @@ urlpatterns = [
     path("", include("portal.organisations.urls")),
     path("", include("portal.people.urls")),
     path("", include("portal.dashboard.urls")),
+    path("", include("portal.home.urls")),
     path("", include("portal.saved_searches.urls")),
     path("", include("portal.newsletters.urls")),
     path("", include("network.forum.urls")),

@@ -2,4 +2,4 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.pages.navigation import offer_link
 
-offer_link(_("Vragen"), "questions:list")
+offer_link(_("Vragen"), "questions:list", together=True)

@@ -14,6 +14,7 @@ from portal.design.shapes import Link, MeasurementView, WayIn
 from portal.evidence.shapes import measurement_view
 from portal.figures.models import FigurePage
 from portal.home.models import HomePage
+from portal.home.together import ways_to_each_other
 from portal.pages.navigation import address_of
 from portal.taxonomy.company import company_of
 
@@ -48,6 +49,8 @@ def front_page(home: HomePage, request: HttpRequest) -> dict[str, Any]:
         "cases_url": base_url,
         "company": company.labels() if company else [],
         "company_url": reverse("company"),
+        "together_ways": ways_to_each_other(),
+        "together_url": reverse("home:together"),
     }
 
 

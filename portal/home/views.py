@@ -1,4 +1,4 @@
-"""The pages for when something is wrong."""
+"""What people do with each other, on one page; and the pages for when something is wrong."""
 
 from __future__ import annotations
 
@@ -10,12 +10,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from cases.models import CaseIndexPage
+from portal.home.together import together_page
 from portal.http.generations import KeptForGeneration
 from portal.pages.navigation import ADDRESS
 
 logger = logging.getLogger(__name__)
+
+
+@never_cache
+@require_safe
+def together(request: HttpRequest) -> HttpResponse:
+    """Kept by nobody, as the lists it is made from: what was hidden is gone at once."""
+    return render(request, "home/together.html", together_page(request.user))
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +20,9 @@ def site(request: HttpRequest) -> dict[str, Any]:
     navigation = SimpleLazyObject(lambda: _navigation(request))
     return {
         "site_name": settings.SITE_NAME,
-        "navigation": SimpleLazyObject(lambda: _with_current(navigation.menu, request.path)),
+        "navigation": SimpleLazyObject(
+            lambda: _with_current(navigation.menu, navigation.under, request.path)
+        ),
         "footer_columns": SimpleLazyObject(lambda: navigation.footer),
         "footer_note": SimpleLazyObject(lambda: navigation.note),
         # Not "search_url": templates of Wagtail's admin take that for the name of an address.
@@ -36,9 +39,13 @@ def _navigation(request: HttpRequest) -> Navigation:
     return navigation_for(found) if found is not None else Navigation([], [], "")
 
 
-def _with_current(menu: list[Link], path: str) -> list[Link]:
+def _with_current(menu: list[Link], under: Mapping[str, tuple[str, ...]], path: str) -> list[Link]:
     return [
-        Link(label=link.label, url=link.url, current=link.url != "/" and path.startswith(link.url))
+        Link(
+            label=link.label,
+            url=link.url,
+            current=link.url != "/" and path.startswith((link.url, *under.get(link.url, ()))),
+        )
         for link in menu
     ]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -31,22 +31,48 @@ ADDRESS = ("title", "slug", "url_path", "path", "content_type", "locale")
 
 @dataclass(frozen=True)
 class Navigation:
+    """`under`: what lies under a word of the menu besides what its own address begins."""
+
     menu: list[Link]
     footer: list[FooterColumn]
     note: str
+    under: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A list of a room above. `together`: of people with each other, so under the one word that the menu has for that."""
+
+    label: str | Promise
+    url_name: str
+    together: bool = False
+
+    def link(self) -> Link:
+        return Link(label=str(self.label), url=reverse(self.url_name))
 
 
 _navigations: KeptForGeneration[int, Navigation] = KeptForGeneration()
 _addresses: KeptForGeneration[str, dict[str, str]] = KeptForGeneration()
 
 
-# Of rooms above, in the order in which they are installed: label, and name of the address.
-_offered: list[tuple[str | Promise, str]] = []
+# Of rooms above, in the order in which they are installed; and the page that brings those together, in the menu itself.
+_offered: list[Offered] = []
+_entries: list[Offered] = []
 
 
-def offer_link(label: str | Promise, url_name: str) -> None:
+def offer_link(label: str | Promise, url_name: str, *, together: bool = False) -> None:
     """A list of a room above, in the footer that every page has; called in a `navigation_links.py`."""
-    _offered.append((label, url_name))
+    _offered.append(Offered(label, url_name, together))
+
+
+def offer_entry(label: str | Promise, url_name: str) -> None:
+    """The page under which the lists lie that were offered `together`: one word in the menu for all of them.
+
+    Raises ValueError for a second one: the head of a page on a phone holds four words.
+    """
+    if _entries:
+        raise ValueError(f"{url_name!r} is a second entry, beside {_entries[0].url_name!r}")
+    _entries.append(Offered(label, url_name))
 
 
 def navigation_for(site: Site) -> Navigation:
@@ -75,12 +101,17 @@ def _build(site: Site) -> Navigation:
         Link(label=MENU_LABELS.get(slug, pages[slug].title), url=pages[slug].get_url() or "")
         for slug in MENU_SLUGS
         if slug in pages
-    ]
+    ] + [entry.link() for entry in _entries]
     footer = [
         FooterColumn(title=block.value["title"], links=_links(block.value["links"]))
         for block in settings.footer
     ] or _default_footer(pages, menu)
-    return Navigation(menu, footer, settings.footer_note)
+    return Navigation(menu, footer, settings.footer_note, _under())
+
+
+def _under() -> dict[str, tuple[str, ...]]:
+    below = tuple(each.link().url for each in _offered if each.together)
+    return {entry.link().url: below for entry in _entries}
 
 
 def _public_pages(site: Site) -> dict[str, Page]:
@@ -98,13 +129,19 @@ def _default_footer(pages: dict[str, Page], menu: list[Link]) -> list[FooterColu
     ]
     about.append(Link(label=_("Wat we van je bewaren"), url=reverse("privacy:processing")))
     ours = [
-        (_("Gemeten resultaten"), "search:measured"),
-        (_("Organisaties"), "organisations:list"),
-        *_offered,
+        Offered(_("Gemeten resultaten"), "search:measured"),
+        Offered(_("Organisaties"), "organisations:list"),
+        *(each for each in _offered if not each.together),
     ]
-    links = [Link(label=str(label), url=reverse(name)) for label, name in ours]
-    columns = [FooterColumn(title=_("Vinden"), links=[*menu, *links])]
-    return [*columns, FooterColumn(title=_("Over"), links=about)]
+    entries = [entry.link() for entry in _entries]
+    there = {entry.url for entry in entries}
+    finding = [*(link for link in menu if link.url not in there), *(each.link() for each in ours)]
+    together = [*entries, *(each.link() for each in _offered if each.together)]
+    return [
+        FooterColumn(title=_("Vinden"), links=finding),
+        FooterColumn(title=_("Samen"), links=together),
+        FooterColumn(title=_("Over"), links=about),
+    ]
 
 
 def _links(values: Iterable[Any]) -> list[Link]:

@@ -55,6 +55,7 @@ PUBLIC = {
     "figure": Kind("/cijfers/groei-slimmer-werken/"),
     "content page": Kind("/hoe-wij-bewijs-wegen/"),
     "accessibility": Kind("/toegankelijkheid/"),
+    "taking part": Kind("/meedoen/"),
     "organisations": Kind("/organisaties/"),
     "organisations, none": Kind("/organisaties/?q=qzwxkjv&soort=network"),
     "organisation": Kind("/organisaties/almi-machinefabriek/"),

@@ -14,6 +14,7 @@ from wagtail.models import Site
 
 from portal.accounts.models import User
 from portal.pages.models import NavigationSettings, PageCitation
+from portal.pages.navigation import offer_entry
 from tests.factories.pages import Portal, make_knowledge, make_page, restrict
 from tests.factories.taxonomy import SourceFactory
 from tests.portal.pages.conftest import Commit
@@ -26,12 +27,17 @@ LISTS = [
     ("/zoeken/resultaten/", "Gemeten resultaten"),
     ("/organisaties/", "Organisaties"),
     ("/volgen/", "Volg wat er nieuw is"),
+    ("/nieuwsbrief/", "Nieuwsbrief"),
+]
+# What people do together has one word in the menu; in the footer each has a link.
+ENTRY = ("/meedoen/", "Meedoen")
+TOGETHER = [
+    ENTRY,
     ("/forum/", "Forum"),
     ("/vragen/", "Vragen"),
     ("/bijeenkomsten/", "Bijeenkomsten"),
     ("/ecosystemen/", "Ecosystemen"),
     ("/gedragsregels/", "Gedragsregels"),
-    ("/nieuwsbrief/", "Nieuwsbrief"),
 ]
 # Below the pages about the portal.
 KEPT = ("/privacy/verwerkingen/", "Wat we van je bewaren")
@@ -67,8 +73,9 @@ def test_without_settings_the_menu_has_the_overviews(portal: Portal, client: Cli
         ("/praktijkvoorbeelden/", "Praktijk"),
         ("/kennis/", "Kennis"),
         ("/cijfers/", "Cijfers"),
+        ENTRY,
     ]
-    assert footer(client) == [*menu(client), *LISTS, KEPT]
+    assert footer(client) == [*menu(client)[:-1], *LISTS, *TOGETHER, KEPT]
 
 
 def test_asking_for_a_page_writes_nothing(portal: Portal, client: Client) -> None:
@@ -83,7 +90,7 @@ def test_without_settings_the_footer_has_the_fixed_pages_in_their_order(
     for slug in ("privacy", "over", "iets-anders"):
         make_page(portal, slug.capitalize(), slug=slug)
     fixed = [("/over/", "Over"), ("/privacy/", "Privacy"), KEPT]
-    assert footer(client)[len(menu(client)) + len(LISTS) :] == fixed
+    assert footer(client)[-len(fixed) :] == fixed
 
 
 def test_the_page_that_one_is_on_is_marked(portal: Portal, client: Client) -> None:
@@ -92,6 +99,27 @@ def test_the_page_that_one_is_on_is_marked(portal: Portal, client: Client) -> No
         marked = re.findall(r'<a[^>]*href="([^"]*)"[^>]*aria-current', client.get(path).content.decode())
         assert "/kennis/" in marked
         assert "/cijfers/" not in marked
+
+
+@pytest.mark.parametrize("path", ["/meedoen/", *(address for address, _word in TOGETHER)])
+def test_what_people_do_together_lies_under_one_word(portal: Portal, client: Client, path: str) -> None:
+    html = client.get(path).content.decode()
+    head = html[html.index('<nav class="navigation"') : html.index("</nav>")]
+    assert re.findall(r'<a[^>]*href="([^"]*)"[^>]*aria-current', head) == ["/meedoen/"]
+
+
+def test_an_editors_menu_may_have_that_word_too(portal: Portal, client: Client) -> None:
+    save_settings(menu=[("link", {"label": "Samen", "page": None, "url": "/meedoen/"})])
+    assert menu(client) == [("/meedoen/", "Samen")]
+    html = client.get("/vragen/").content.decode()
+    assert 'href="/meedoen/" aria-current' in html
+    # The footer says it in the editors' word, or in ours, but not twice.
+    assert [word for address, word in footer(client) if address == "/meedoen/"] == ["Meedoen"]
+
+
+def test_there_is_room_for_one_such_word() -> None:
+    with pytest.raises(ValueError, match="second entry"):
+        offer_entry("Nog iets", "search:results")
 
 
 def test_an_editors_menu_and_footer(portal: Portal, client: Client) -> None:
@@ -153,6 +181,7 @@ def test_a_hidden_overview_is_not_in_the_standard_menu(portal: Portal, client: C
     assert links(html, '<nav class="navigation"', "</nav>") == [
         ("/praktijkvoorbeelden/", "Praktijk"),
         ("/cijfers/", "Cijfers"),
+        ENTRY,
     ]
 
 

@@ -8,4 +8,4 @@ class MediaConfig(AppConfig):
     verbose_name = "Beeld en documenten"
 
     def ready(self) -> None:
-        autodiscover_modules("image_readers")
+        autodiscover_modules("image_readers", "file_readers")

@@ -1,7 +1,7 @@
-"""Editors' images and documents, and members' images.
+"""Editors' images and documents, and members' images and files.
 
-Editors' are public by definition: Wagtail keeps no view restriction on images. A member's image is seen by whoever may
-see what it is attached to.
+Editors' are public by definition: Wagtail keeps no view restriction on images. What a member sent is seen by whoever may
+see what it belongs to.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
-from portal.media.querysets import MemberImageQuerySet, PortalImageQuerySet
-from portal.media.storage import MemberFileField
+from portal.media.files import MOST_NAME
+from portal.media.querysets import MemberFileQuerySet, MemberImageQuerySet, PortalImageQuerySet
+from portal.media.storage import MEMBER_IMAGES, MemberFileField
 
 
 class PortalImage(AbstractImage):
@@ -99,8 +100,8 @@ class MemberImage(models.Model):
         on_delete=models.SET_NULL,
         related_name="member_images",
     )
-    file = MemberFileField(_("bestand"), max_length=100)
-    small_file = MemberFileField(_("klein bestand"), max_length=100)
+    file = MemberFileField(_("bestand"), store=MEMBER_IMAGES, max_length=100)
+    small_file = MemberFileField(_("klein bestand"), store=MEMBER_IMAGES, max_length=100)
     content_type = models.CharField(_("soort"), max_length=40)
     width = models.PositiveIntegerField(_("breedte"))
     height = models.PositiveIntegerField(_("hoogte"))
@@ -138,8 +139,56 @@ class MemberImage(models.Model):
         return reverse("media:member-image-small", args=[self.uuid])
 
 
+class KeptFile(models.Model):
+    """What is known of a file that somebody sent: one that is looked at first, and given to who may see it.
+
+    Its `file` and who sent it are its own. The address holds a number that nobody can count up to.
+    """
+
+    uuid = models.UUIDField(_("kenmerk"), default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(_("naam"), max_length=MOST_NAME)
+    content_type = models.CharField(_("soort"), max_length=100)
+    bytes = models.PositiveIntegerField(_("grootte"))
+    created_at = models.DateTimeField(_("gestuurd"), default=timezone.now)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MemberFile(KeptFile):
+    """A document or a picture of one. The room of its purpose refers to it, and says who sees it."""
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("van"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="member_files",
+    )
+    file = MemberFileField(_("bestand"), max_length=100)
+    purpose = models.CharField(_("waarvoor"), max_length=20)
+
+    objects = MemberFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("bestand van een lid")
+        verbose_name_plural = _("bestanden van leden")
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["purpose", "created_at"], name="media_memberfile_when")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(purpose=""), name="media_memberfile_has_purpose"),
+            models.CheckConstraint(condition=~Q(file="") & ~Q(name=""), name="media_memberfile_has_file"),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("media:member-file", args=[self.uuid])
+
+
 class UploadCount(models.Model):
-    """How many images a person sent on a day; also those that they removed again."""
+    """How many images and files a person sent on a day; also those that they removed again."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("persoon"), on_delete=models.CASCADE, related_name="+"
@@ -148,8 +197,8 @@ class UploadCount(models.Model):
     number = models.PositiveIntegerField(_("aantal"), default=0)
 
     class Meta:
-        verbose_name = _("aantal gestuurde beelden")
-        verbose_name_plural = _("aantallen gestuurde beelden")
+        verbose_name = _("aantal gestuurde bestanden")
+        verbose_name_plural = _("aantallen gestuurde bestanden")
         constraints = [models.UniqueConstraint(fields=["user", "day"], name="media_uploadcount_once")]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""Images and documents, by who sent them."""
+"""Images, files and documents, by who sent them."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
-from portal.media.models import MemberImage
+from portal.media.models import MemberFile, MemberImage
 from portal.media.services import remove_images
 from portal.privacy.registry import (
     DELETE,
+    UNLINK,
     AsLong,
     Departure,
     Ground,
@@ -29,6 +30,11 @@ from portal.privacy.rows import columns
 def image_files(user: User) -> Iterator[tuple[str, Path]]:
     for image in MemberImage.objects.filter(owner=user):
         yield f"beelden/{image.uuid}.webp", Path(image.file.path)
+
+
+def sent_files(user: User) -> Iterator[tuple[str, Path]]:
+    for file in MemberFile.objects.filter(owner=user).order_by("pk"):
+        yield f"bestanden/{file.pk}-{file.name}", Path(file.file.path)
 
 
 def forget_images(departure: Departure) -> None:
@@ -53,8 +59,19 @@ register(
         files=image_files,
     ),
     PersonalData(
+        field="media.MemberFile.owner",
+        name=_("Bestanden die je stuurde"),
+        purpose=Purpose.COMMUNITY,
+        why=_("Zodat anderen ze kunnen ophalen waar je ze neerzette."),
+        ground=Ground.AGREEMENT,
+        term=AsLong(_("zolang staat waar het bij hoort")),
+        export=columns("name", "content_type", "bytes", "created_at"),
+        erasure=UNLINK,
+        files=sent_files,
+    ),
+    PersonalData(
         field="media.UploadCount.user",
-        name=_("Hoeveel beelden je vandaag stuurde"),
+        name=_("Hoeveel bestanden en beelden je vandaag stuurde"),
         purpose=Purpose.SAFETY,
         why=_("Zodat niemand het portaal vol zet."),
         ground=Ground.INTEREST,

@@ -8,11 +8,11 @@ from django.db import models
 from django.db.models import Q
 from wagtail.images.models import ImageQuerySet
 
-from portal.media.image_readers import seen_among
+from portal.media import file_readers, image_readers
 from portal.media.specs import GIVE_UP_AFTER, VISITOR_SPECS
 
 if TYPE_CHECKING:
-    from portal.media.models import MemberImage  # noqa: F401 - name of the generic parameter
+    from portal.media.models import MemberFile, MemberImage  # noqa: F401 - names of the generic parameters
 
 
 class PortalImageQuerySet(ImageQuerySet):
@@ -49,8 +49,17 @@ class MemberImageQuerySet(models.QuerySet["MemberImage"]):
 
         The rooms look at each attached image, so narrow the set before (to one address, to what hangs below a page).
         """
-        seen = seen_among(user, self.exclude(object_id=None))
+        seen = image_readers.seen_among(user, self.exclude(object_id=None))
         return self.filter(Q(pk__in=seen) | (Q(object_id=None) & _owned_by(user)))
+
+
+class MemberFileQuerySet(models.QuerySet["MemberFile"]):
+    def older_than(self, moment: datetime.datetime) -> MemberFileQuerySet:
+        return self.filter(created_at__lt=moment)
+
+    def visible_to(self, user: Any) -> MemberFileQuerySet:
+        """Those that the room of their purpose shows. It looks at each, so narrow the set before."""
+        return self.filter(pk__in=file_readers.seen_among(user, self))
 
 
 def _owned_by(user: Any) -> Q:

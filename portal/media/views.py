@@ -1,6 +1,6 @@
-"""The images' files. Documents have Wagtail's own view; nothing else of the media folder has an address.
+"""Images and files. Editors' documents have Wagtail's own view; nothing else of the media folder has an address.
 
-Members' images lie elsewhere and are given to whoever may see what they are attached to.
+Members' images and files lie elsewhere and are given to whoever may see what they belong to.
 """
 
 from __future__ import annotations
@@ -8,12 +8,13 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
-from portal.media.models import MemberImage
+from portal.media.models import MemberFile, MemberImage
+from portal.media.serving import private_file
 
 #: Editors' images and their sizes. Documents are left out on purpose.
 PUBLIC_FOLDERS = ("images/", "original_images/")
@@ -45,17 +46,19 @@ def small_member_image(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
 
 
 def _member_image(request: HttpRequest, uuid: UUID, *, is_small: bool) -> HttpResponseBase:
-    """All of it or 404. Neither parts nor "not changed" are answered, so there is nothing to tell them apart by."""
     image = MemberImage.objects.filter(uuid=uuid).visible_to(request.user).first()
     if image is None:
         raise Http404
-    try:
-        file = (image.small_file if is_small else image.file).open("rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    response = FileResponse(file, content_type=image.content_type)
-    response.headers["Cache-Control"] = f"private, max-age={MEMBER_CACHE_SECONDS}"
-    response.headers["Content-Disposition"] = "inline"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    file = image.small_file if is_small else image.file
+    return private_file(
+        file, content_type=image.content_type, caching=f"private, max-age={MEMBER_CACHE_SECONDS}"
+    )
+
+
+@require_safe
+def member_file(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
+    """To be kept by who takes it, and never shown within the portal."""
+    file = MemberFile.objects.filter(uuid=uuid).visible_to(request.user).first()
+    if file is None:
+        raise Http404
+    return private_file(file.file, content_type=file.content_type, name=file.name)

@@ -1,7 +1,7 @@
 """One file that holds database, media and search index together, with a list of checksums.
 
 Layout of the archive (`.tar.gz`): `manifest.json`, `database.sqlite3` or `database.dump` (PostgreSQL, custom format),
-`media/…`, `member-images/…`, `proof-files/…`, `search/…`.
+and the folders of `TREES`.
 """
 
 from __future__ import annotations
@@ -28,6 +28,16 @@ MANIFEST = "manifest.json"
 SQLITE_MEMBER = "database.sqlite3"
 POSTGRES_MEMBER = "database.dump"
 SQLITE_HEADER = b"SQLite format 3\x00"
+
+
+# Folders with files: the setting that says where one lies, its name in the archive, and what it is called to operators.
+TREES = (
+    ("MEDIA_ROOT", "media", "media"),
+    ("MEMBER_IMAGES_ROOT", "member-images", "beelden van leden"),
+    ("MEMBER_FILES_ROOT", "member-files", "bestanden van leden"),
+    ("PROOF_FILES_ROOT", "proof-files", "bewijsstukken van leden"),
+    ("SEARCH_INDEX_DIR", "search", "de zoekindex"),
+)
 
 
 class ArchiveError(Exception):
@@ -83,10 +93,8 @@ def stage(place: Path) -> Manifest:
         copy_sqlite(Path(str(connection.settings_dict["NAME"])), place / SQLITE_MEMBER)
     else:
         postgres.dump(connection.settings_dict, place / POSTGRES_MEMBER)
-    copy_tree(Path(settings.MEDIA_ROOT), place / "media")
-    copy_tree(Path(settings.MEMBER_IMAGES_ROOT), place / "member-images")
-    copy_tree(Path(settings.PROOF_FILES_ROOT), place / "proof-files")
-    copy_tree(Path(settings.SEARCH_INDEX_DIR), place / "search")
+    for setting, name, _label in TREES:
+        copy_tree(Path(getattr(settings, setting)), place / name)
     applied = MigrationRecorder(connection).applied_migrations()
     return Manifest(
         format=FORMAT,

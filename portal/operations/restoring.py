@@ -11,7 +11,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from portal.http.page_cache import forget_pages
 from portal.operations import postgres
-from portal.operations.archive import POSTGRES_MEMBER, SQLITE_MEMBER, ArchiveError, Manifest
+from portal.operations.archive import POSTGRES_MEMBER, SQLITE_MEMBER, TREES, ArchiveError, Manifest
 from search.engine import close_engine
 
 
@@ -20,15 +20,9 @@ def what_is_there() -> list[str]:
     there: list[str] = []
     if connection.introspection.table_names():
         there.append("de database")
-    places = (
-        ("media", settings.MEDIA_ROOT),
-        ("beelden van leden", settings.MEMBER_IMAGES_ROOT),
-        ("bewijsstukken van leden", settings.PROOF_FILES_ROOT),
-        ("de zoekindex", settings.SEARCH_INDEX_DIR),
-    )
-    for name, place in places:
-        if any(path.is_file() for path in Path(place).rglob("*")):
-            there.append(name)
+    for setting, _name, label in TREES:
+        if any(path.is_file() for path in Path(getattr(settings, setting)).rglob("*")):
+            there.append(label)
     connections.close_all()
     return there
 
@@ -55,10 +49,8 @@ def put_back(place: Path, manifest: Manifest) -> None:
         replace_sqlite(place / SQLITE_MEMBER, Path(str(connection.settings_dict["NAME"])))
     else:
         postgres.load(connection.settings_dict, place / POSTGRES_MEMBER)
-    replace_tree(place / "media", Path(settings.MEDIA_ROOT))
-    replace_tree(place / "member-images", Path(settings.MEMBER_IMAGES_ROOT))
-    replace_tree(place / "proof-files", Path(settings.PROOF_FILES_ROOT))
-    replace_tree(place / "search", Path(settings.SEARCH_INDEX_DIR))
+    for setting, name, _label in TREES:
+        replace_tree(place / name, Path(getattr(settings, setting)))
     forget_pages()
 
 

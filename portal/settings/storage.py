@@ -104,6 +104,8 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 # Outside the media folder: who may see a member's image is asked each time.
 MEMBER_IMAGES_ROOT = DATA_DIR / "member-images"
+# Files of members, in their ecosystems and elsewhere; as the images, and apart from them.
+MEMBER_FILES_ROOT = DATA_DIR / "member-files"
 # What people take along of themselves, for a week; in no backup.
 TAKEAWAYS_ROOT = DATA_DIR / "takeaways"
 # Which accounts were erased: beside the database, so that putting a backup back doesn't bring them back.
@@ -113,11 +115,15 @@ PROOF_FILES_ROOT = DATA_DIR / "proof-files"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "member_images": {
-        "BACKEND": "portal.media.storage.MemberImageStorage",
+        "BACKEND": "portal.media.storage.MemberFileStorage",
         "OPTIONS": {"location": MEMBER_IMAGES_ROOT},
     },
+    "member_files": {
+        "BACKEND": "portal.media.storage.MemberFileStorage",
+        "OPTIONS": {"location": MEMBER_FILES_ROOT},
+    },
     "proof_files": {
-        "BACKEND": "portal.media.storage.MemberImageStorage",
+        "BACKEND": "portal.media.storage.MemberFileStorage",
         "OPTIONS": {"location": PROOF_FILES_ROOT},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -13,16 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.submissions.models.submissions import CaseSubmission
 from cases.submissions.querysets import PartQuerySet
-from cases.submissions.storage import ProofFileField
+from cases.submissions.storage import PROOF_FILES
 from portal.evidence.models import EstablishmentChoices, Indicator
+from portal.media.models import KeptFile
+from portal.media.storage import MemberFileField
 
 MOST_NOTE = 2_000
 
 
-class SubmissionProof(models.Model):
+class SubmissionProof(KeptFile):
     """A document that shows where a figure comes from. Never public: for its author, the company's managers and staff."""
 
-    uuid = models.UUIDField(_("kenmerk"), default=uuid.uuid4, unique=True, editable=False)
     submission = models.ForeignKey(
         CaseSubmission, verbose_name=_("praktijkvoorbeeld"), on_delete=models.CASCADE, related_name="proofs"
     )
@@ -30,11 +29,7 @@ class SubmissionProof(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("van"), null=True, blank=True, on_delete=models.SET_NULL,
         related_name="+",
     )  # fmt: skip
-    file = ProofFileField(_("bestand"), max_length=100)
-    name = models.CharField(_("naam"), max_length=120)
-    content_type = models.CharField(_("soort"), max_length=100)
-    bytes = models.PositiveIntegerField(_("grootte"))
-    created_at = models.DateTimeField(_("gestuurd"), default=timezone.now)
+    file = MemberFileField(_("bestand"), store=PROOF_FILES, max_length=100)
 
     objects = PartQuerySet.as_manager()
 
@@ -43,9 +38,6 @@ class SubmissionProof(models.Model):
         verbose_name_plural = _("bewijsstukken")
         ordering = ["pk"]
         constraints = [models.CheckConstraint(condition=~Q(file=""), name="submissions_proof_has_file")]
-
-    def __str__(self) -> str:
-        return self.name
 
     def get_absolute_url(self) -> str:
         return reverse("submissions:proof", args=[self.uuid])

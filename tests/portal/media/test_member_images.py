@@ -28,6 +28,7 @@ from portal.media.services import (
     keep_image,
     member_images,
     remove_image,
+    turns,
 )
 from tests.at_once import all_at_once
 from tests.factories.media import (
@@ -51,7 +52,7 @@ def _room(monkeypatch: Any) -> None:
     def visible(user: Any, images: Sequence[MemberImage]) -> set[int]:
         return {image.pk for image in images if user.is_authenticated and image.object_id == OPEN}
 
-    monkeypatch.setattr(image_readers, "_readers", {})
+    monkeypatch.setattr(image_readers.image_readers, "_by_purpose", {})
     image_readers.register("note", visible, standing=lambda keys: set(keys) & {OPEN, CLOSED})
 
 
@@ -352,7 +353,8 @@ def test_without_the_lock_both_take_it(owner: User, monkeypatch: pytest.MonkeyPa
         counted(who)
         both_counted.wait(10)
 
-    monkeypatch.setattr(member_images, "_one_at_a_time", lambda who: None)
+    for module in (member_images, turns):
+        monkeypatch.setattr(module, "one_at_a_time", lambda who: None)
     monkeypatch.setattr(member_images, "_refuse_too_many_waiting", count_together)
     assert sent_at_once(owner, 2) == ["kept", "kept"]
 

@@ -46,6 +46,8 @@ def copy_of(filled: Path, place: Path) -> None:
     (place / "media" / "original_images" / "hal.jpg").write_bytes(b"\xff\xd8 een foto")
     (place / "member-images" / "ab").mkdir(parents=True, exist_ok=True)
     (place / "member-images" / "ab" / "abc.webp").write_bytes(b"RIFF van een lid")
+    (place / "member-files" / "ef").mkdir(parents=True, exist_ok=True)
+    (place / "member-files" / "ef" / "efg.pdf").write_bytes(b"%PDF-1.4 een verslag")
     (place / "proof-files" / "cd").mkdir(parents=True, exist_ok=True)
     (place / "proof-files" / "cd" / "cde.pdf").write_bytes(b"%PDF-1.4 een telling")
 
@@ -214,6 +216,7 @@ def test_a_backup_goes_back_into_an_empty_place(portal, run):
         "database.sqlite3",
         "media/original_images/hal.jpg",
         "member-images/ab/abc.webp",
+        "member-files/ef/efg.pdf",
         "proof-files/cd/cde.pdf",
     }
     assert kept <= set(manifest["files"])
@@ -228,6 +231,7 @@ def test_a_backup_goes_back_into_an_empty_place(portal, run):
     assert {table: count(portal, table) for table in counts} == counts
     assert (portal / "media" / "original_images" / "hal.jpg").read_bytes() == b"\xff\xd8 een foto"
     assert (portal / "member-images" / "ab" / "abc.webp").read_bytes() == b"RIFF van een lid"
+    assert (portal / "member-files" / "ef" / "efg.pdf").read_bytes() == b"%PDF-1.4 een verslag"
     assert (portal / "proof-files" / "cd" / "cde.pdf").read_bytes() == b"%PDF-1.4 een telling"
     ready = run("check")
     assert ready.returncode == 0, ready.stderr
@@ -251,8 +255,8 @@ def test_what_stands_there_is_overwritten_only_with_force(portal, run):
     refused = run("restore", str(archive))
     assert refused.returncode != 0
     assert (
-        "Hier staat al iets: de database, media, beelden van leden, bewijsstukken van leden, de zoekindex"
-        in (refused.stderr)
+        "Hier staat al iets: de database, media, beelden van leden, bestanden van leden, bewijsstukken van leden, "
+        "de zoekindex" in (refused.stderr)
     )
     assert count(portal, "wagtailcore_page WHERE title = 'later gewijzigd'") == 1
     assert count(portal, "accounts_user") == 1

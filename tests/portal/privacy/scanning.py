@@ -75,6 +75,7 @@ def everywhere(word: str) -> list[str]:
     places = [
         Path(settings.MEDIA_ROOT),
         Path(settings.MEMBER_IMAGES_ROOT),
+        Path(settings.MEMBER_FILES_ROOT),
         Path(settings.SEARCH_INDEX_DIR),
         Path(settings.TAKEAWAYS_ROOT),
         Path(settings.ERASURES_FILE),

@@ -7,7 +7,9 @@ is: whoever is named there asks the editors.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.apps import apps
@@ -18,7 +20,7 @@ from django.db.models.functions import Cast
 from modelcluster.fields import ParentalKey
 from wagtail.models import Page
 
-from portal.privacy.names import Words, without, without_in
+from portal.privacy.names import Words, telling_words, without, without_in
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +48,8 @@ LEFT_ALONE_MODELS = frozenset(
     }
 )
 PORTION = 200
+ORDINARY = 2  # a word that so many texts hold in small letters, outside the name, is a word like any other
+LOOKED_AT = 200  # of each table, to know that
 # Of Wagtail's own tables: what people write there.
 WAGTAIL_TEXTS = frozenset(
     {
@@ -56,6 +60,28 @@ WAGTAIL_TEXTS = frozenset(
         "wagtailcore.TaskState",
     }
 )
+
+
+def weighed(words: Words) -> Words:
+    """The same, with whether the name is made of words that nobody uses for anything else."""
+    telling = telling_words(words.name)
+    return replace(words, is_distinctive=not any(_is_ordinary(word, words.name) for word in telling))
+
+
+def _is_ordinary(word: str, name: str) -> bool:
+    small = re.compile(rf"(?<!\w){re.escape(word.lower())}(?!\w)")
+    whole = re.compile(re.escape(name), re.IGNORECASE)
+    found = 0
+    for model, fields in swept():
+        for field in fields:
+            if isinstance(field, models.JSONField):
+                continue
+            rows = model._base_manager.filter(**{f"{field.name}__icontains": word})
+            for text in rows.order_by().values_list(field.name, flat=True)[:LOOKED_AT]:
+                found += small.search(whole.sub("", text)) is not None
+                if found >= ORDINARY:
+                    return True
+    return False
 
 
 def sweep(words: Words) -> int:

@@ -24,7 +24,7 @@ from portal.privacy.models import COOLING_OFF, Erased, Leaving, Warned
 from portal.privacy.names import Words, words_of
 from portal.privacy.registry import Delete, Departure, Own, Unlink, entries
 from portal.privacy.services.retention import INACTIVE_TERM, WARNED_BEFORE, not_seen_since
-from portal.privacy.sweeping import sweep
+from portal.privacy.sweeping import sweep, weighed
 
 logger = logging.getLogger(__name__)
 
@@ -125,7 +125,7 @@ def erase_account(user: User, *, texts_go: bool, at: datetime) -> None:
     held = User.objects.select_for_update().filter(pk=user.pk).first()
     if held is None:
         return
-    words = words_of(held)
+    words = weighed(words_of(held))
     departure = Departure(user=held, texts_go=texts_go, at=at)
     for act in _own_acts():
         act(departure)

@@ -14,12 +14,15 @@ from django.utils.translation import gettext as _
 from portal.accounts.models import User
 from portal.privacy.addresses import addresses_of
 
-
 # Between the words of a name, and in every text: nobody is known by these.
-PARTICLES = frozenset(
-    "aan aan't al am an auf bij bin da das de degli dei del della den der des di do dos du e el en het in ibn la las le "
-    "les lo los onder op over te ten ter toe tot uijt uit van vande vanden ver voor vom von y zu zum zur 's 't s t".split()
-)
+# fmt: off
+PARTICLES = frozenset({
+    "aan", "aan't", "al", "am", "an", "auf", "bij", "bin", "da", "das", "de", "degli", "dei", "del",
+    "della", "den", "der", "des", "di", "do", "dos", "du", "e", "el", "en", "het", "in", "ibn", "la", "las",
+    "le", "les", "lo", "los", "onder", "op", "over", "te", "ten", "ter", "toe", "tot", "uijt", "uit", "van",
+    "vande", "vanden", "ver", "voor", "vom", "von", "y", "zu", "zum", "zur", "'s", "'t", "s", "t",
+})
+# fmt: on
 LONG_ENOUGH = 2  # in letters: one is an initial
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from network.events.clock import local
-from network.events.models import Event, EventNotice, Registration
+from network.events.models import Event, EventNotice, Registration, Removal
 from network.events.services.telling import (
     CANCELLED,
     CHANGED,
@@ -17,9 +18,13 @@ from network.events.services.telling import (
     MATERIAL,
     MESSAGE,
     OFFERED,
+    REGISTERED,
     REMINDER,
+    REMOVED,
+    WAITING,
 )
 from portal.accounts.models import User
+from portal.design.shapes import Link
 from portal.notifications.kinds import Frequency, Kind, Shown, register
 from portal.notifications.models import Notification
 
@@ -51,7 +56,13 @@ def _of_events(sentence: Callable[[Event], str]) -> Show:
     return show
 
 
-def _of_registrations(state: str, sentence: Callable[[Registration], str]) -> Show:
+def _of_registrations(
+    state: str,
+    sentence: Callable[[Registration], str],
+    *,
+    context: Callable[[Event], str] = _where,
+    links: Callable[[Event], Sequence[Link]] = lambda event: (),
+) -> Show:
     """As long as it is in this state: an offer that was answered asks nothing any more."""
 
     def show(reader: User, rows: Sequence[Notification]) -> Mapping[int, Shown]:
@@ -65,10 +76,31 @@ def _of_registrations(state: str, sentence: Callable[[Registration], str]) -> Sh
             if registration is None or event is None:
                 continue
             registration.event = event
-            told[row.pk] = Shown(sentence(registration), event.get_absolute_url(), _where(event))
+            told[row.pk] = Shown(
+                sentence(registration), event.get_absolute_url(), context(event), links(event)
+            )
         return told
 
     return show
+
+
+def _removals(reader: User, rows: Sequence[Notification]) -> Mapping[int, Shown]:
+    """With why, as long as it stands."""
+    mine = Removal.objects.filter(
+        registration__user=reader, ended_at=None, pk__in={row.object_id for row in rows}
+    ).select_related("registration")
+    removals = {each.pk: each for each in mine}
+    found = _seen(reader, {each.registration.event_id for each in removals.values()})
+    told: dict[int, Shown] = {}
+    for row in rows:
+        removal = removals.get(row.object_id)
+        event = found.get(removal.registration.event_id) if removal is not None else None
+        if removal is not None and event is not None:
+            said = _now("De organisator haalde je aanmelding voor “%(title)s” weg") % {"title": event.title}
+            told[row.pk] = Shown(
+                said, event.get_absolute_url(), _now("Waarom: %(why)s") % {"why": removal.reason}
+            )
+    return told
 
 
 def _of_notices(sentence: Callable[[EventNotice], str], *, for_who_waits: bool = True) -> Show:
@@ -106,6 +138,65 @@ def _offered(registration: Registration) -> str:
     }
 
 
+def _registered(registration: Registration) -> str:
+    said = {"title": registration.event.title, "when": _when(registration.event)}
+    return _now("Je bent aangemeld voor “%(title)s” op %(when)s") % said
+
+
+def _in_line(registration: Registration) -> str:
+    said = {"title": registration.event.title, "when": _when(registration.event)}
+    return _now("Je staat op de wachtlijst voor “%(title)s” op %(when)s") % said
+
+
+def _how_to_cancel(event: Event) -> str:
+    return _joined(_where(event), _now("Kun je toch niet? Meld je af op de pagina van de bijeenkomst."))
+
+
+def _how_the_line_moves(event: Event) -> str:
+    said = _now("Komt er een plek vrij, dan hoor je het. Afmelden kan op de pagina van de bijeenkomst.")
+    return _joined(_where(event), said)
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def _to_calendar(event: Event) -> list[Link]:
+    return [Link(label=_now("Zet in je agenda"), url=reverse("events:calendar", args=[event.pk]))]
+
+
+register(
+    Kind(
+        code=REGISTERED,
+        label=_("je aanmelding voor een bijeenkomst"),
+        help=_("Een bevestiging, met de bijeenkomst voor je agenda en hoe je je afmeldt."),
+        default=Frequency.DIRECT,
+        show=_of_registrations(
+            Registration.State.REGISTERED, _registered, context=_how_to_cancel, links=_to_calendar
+        ),
+        order=57,
+    )
+)
+register(
+    Kind(
+        code=WAITING,
+        label=_("je plek op een wachtlijst"),
+        help=_("Een bevestiging als je op de wachtlijst van een bijeenkomst komt."),
+        default=Frequency.DIRECT,
+        show=_of_registrations(Registration.State.WAITING, _in_line, context=_how_the_line_moves),
+        order=58,
+    )
+)
+register(
+    Kind(
+        code=REMOVED,
+        label=_("een aanmelding die de organisator weghaalt"),
+        help=_("Met de reden erbij."),
+        default=Frequency.DIRECT,
+        show=_removals,
+        order=59,
+    )
+)
 register(
     Kind(
         code=OFFERED,

@@ -158,5 +158,14 @@ class CancelForm(forms.Form):
     )  # fmt: skip
 
 
+class RemovalForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Waarom?"), max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Deze persoon leest dit, in de meldingen en per mail."),
+        error_messages={"required": _("Schrijf waarom. Wie je weghaalt, leest het.")},
+    )  # fmt: skip
+
+
 class TalkForm(TokenForm):
     text = text_field(_("Je bericht"))

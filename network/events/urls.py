@@ -27,6 +27,11 @@ urlpatterns = [
     path("bijeenkomsten/<int:pk>/concept-weg/", views.draft_drop, name="drop"),
     path("bijeenkomsten/<int:pk>/beheer/", views.event_manage, name="manage"),
     path("bijeenkomsten/<int:pk>/aanmeldingen.csv", views.registration_export, name="export"),
+    path(
+        "bijeenkomsten/<int:pk>/aanmeldingen/<int:registration>/weg/",
+        views.registration_remove,
+        name="registration-remove",
+    ),
     path("bijeenkomsten/<int:pk>/aanwezig/", views.attendance_note, name="attendance"),
     path("bijeenkomsten/<int:pk>/bericht/", views.message_send, name="message"),
     path("bijeenkomsten/<int:pk>/vragen/", views.question_list, name="questions"),

@@ -10,6 +10,8 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from portal.design.shapes import Link
+
 if TYPE_CHECKING:
     from portal.accounts.models import User
     from portal.notifications.models import Notification
@@ -30,12 +32,14 @@ class Frequency(models.TextChoices):
 class Shown:
     """What one reader reads now: one plain sentence, where it leads, and where it was (an ecosystem, a topic).
 
-    `text` becomes the subject of a mail where it is the only one, so of members' texts it holds a title at most.
+    `text` becomes the subject of a mail where it is the only one, so of members' texts it holds a title at most. `links`:
+    what one can do with it besides, for a mail; the page that it leads to has them itself.
     """
 
     text: str
     url: str
     context: str = ""
+    links: Sequence[Link] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from portal.accounts.models import User
+from portal.design.shapes import Link
 from portal.mail.letters import as_plain_text, whole_address
 from portal.notifications.kinds import Shown, find
 from portal.notifications.tokens import Unsubscription, write_token
@@ -29,7 +30,7 @@ class Letter:
 def written(user: User, items: Sequence[Shown], *, kinds: Sequence[str]) -> Letter:
     """`items`, newest first, of these `kinds`: what happened comes first, with a link for each."""
     lines = [
-        Shown(one_line(item.text), whole_address(item.url), one_line(item.context))
+        Shown(one_line(item.text), whole_address(item.url), one_line(item.context), _whole(item.links))
         for item in items[:MOST_IN_A_MAIL]
     ]
     only = kinds[0] if len(set(kinds)) == 1 else ""
@@ -62,6 +63,10 @@ def written(user: User, items: Sequence[Shown], *, kinds: Sequence[str]) -> Lett
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         },
     )
+
+
+def _whole(links: Sequence[Link]) -> list[Link]:
+    return [Link(label=link.label, url=whole_address(link.url)) for link in links]
 
 
 def one_line(text: str) -> str:

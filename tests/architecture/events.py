@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from network.conversations.services import set_post_state
 from network.ecosystems.models import Ecosystem
-from network.events.models import Event, EventMaterial, EventQuestion
+from network.events.models import Event, EventMaterial, EventQuestion, Registration
 from network.events.services import Details, begin_talk, plan_event, publish_event, put_shown
 from portal.accounts.models import User
 
@@ -30,6 +30,7 @@ def name_events() -> dict[str, Any]:
     named["event_material"] = EventMaterial.objects.create(
         event=own, title="Dia's", url="https://voorbeeld.example/"
     ).pk
+    named["event_registration"] = Registration.objects.create(event=own, user=staff, state="cancelled").pk
     begun = Event.objects.filter(pk=named["stil_begun_event"])
     begun.update(starts_at=timezone.now() - datetime.timedelta(hours=1))
     talk = begin_talk(begun.get(), by=host, text="Wat was dat leerzaam.", token=uuid.uuid4())

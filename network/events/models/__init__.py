@@ -2,7 +2,7 @@
 
 from network.events.models.events import EVENT, MOST_TEXT, MOST_TITLE, Event
 from network.events.models.following import CalendarFeed, EventMaterial, EventNotice
-from network.events.models.registering import Answer, EventQuestion, Registration
+from network.events.models.registering import Answer, EventQuestion, Registration, Removal
 
 __all__ = [
     "EVENT",
@@ -15,4 +15,5 @@ __all__ = [
     "EventNotice",
     "EventQuestion",
     "Registration",
+    "Removal",
 ]

@@ -110,6 +110,42 @@ class Registration(models.Model):
         return f"{self.user_id} – {self.event_id}"
 
 
+class Removal(models.Model):
+    """That an organiser took somebody off the list, and why: what the person reads, and a log.
+
+    As long as it hasn't ended the person can't register again.
+    """
+
+    registration = models.ForeignKey(
+        Registration, verbose_name=_("aanmelding"), on_delete=models.CASCADE, related_name="removals"
+    )
+    reason = models.CharField(_("reden"), max_length=300)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("door"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    at = models.DateTimeField(_("wanneer"), default=timezone.now)
+    ended_at = models.DateTimeField(_("mag weer sinds"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("weggehaalde aanmelding")
+        verbose_name_plural = _("weggehaalde aanmeldingen")
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["registration"], condition=Q(ended_at=None), name="events_removal_one_stands"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="events_removal_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.registration_id}: {self.reason}"
+
+
 class Answer(models.Model):
     """What somebody answered to one of the questions."""
 

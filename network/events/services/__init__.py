@@ -23,6 +23,7 @@ from network.events.services.planning import (
 )
 from network.events.services.refusals import AnswersWrong, ChangedMeanwhile, NotAllowed, Refused
 from network.events.services.registering import accept_offer, decline_offer, register, withdraw
+from network.events.services.removing import allow_again, remove_registration
 from network.events.services.running import add_question, begin_talk, note_attendance, remove_question
 from network.events.services.waiting import (
     count_places_anew,
@@ -41,6 +42,7 @@ __all__ = [
     "accept_offer",
     "add_material",
     "add_question",
+    "allow_again",
     "begin_talk",
     "cancel_event",
     "change_event",
@@ -62,6 +64,7 @@ __all__ = [
     "remind",
     "remove_material",
     "remove_question",
+    "remove_registration",
     "send_message",
     "withdraw",
     "withdraw_calendar_address",

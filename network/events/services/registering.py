@@ -15,6 +15,7 @@ from network.events.models import Answer, Event, EventQuestion, Registration
 from network.events.models.registering import MOST_ANSWER
 from network.events.services.refusals import AnswersWrong, NotAllowed, Refused
 from network.events.services.standing import locked, locked_seen
+from network.events.services.telling import forget_registered, tell_registered
 from network.events.services.waiting import move_up, put, release
 from network.moderation.rules import may_write
 from portal.accounts.models import User
@@ -42,8 +43,11 @@ def register(
         return mine
     if mine is not None and rules.can_accept(mine, row, at):
         put(mine, State.REGISTERED, at)
+        tell_registered(mine, at)
         return mine
     _require_open(row, by, at)
+    if mine is not None and mine.removals.filter(ended_at=None).exists():
+        raise Refused(_("De organisator haalde je aanmelding weg. Op deze pagina lees je waarom."))
     given = _checked(row, answers or {})
     if mine is not None and mine.state == State.OFFERED:
         put(mine, State.EXPIRED, at)
@@ -57,6 +61,7 @@ def register(
     Answer.objects.bulk_create(
         Answer(registration=registration, question_id=pk, text=text) for pk, text in given.items()
     )
+    tell_registered(registration, at)
     return registration
 
 
@@ -73,6 +78,7 @@ def withdraw(event: Event, *, by: User, at: datetime.datetime | None = None) -> 
     if not rules.can_withdraw(mine, row, at):
         raise Refused(_("De bijeenkomst is al begonnen."))
     release(mine, State.CANCELLED, at)
+    forget_registered(mine)
     return True
 
 
@@ -90,6 +96,7 @@ def accept_offer(event: Event, *, by: User, at: datetime.datetime | None = None)
     if not rules.can_accept(mine, row, at):
         raise Refused(_("Deze plek is niet meer vrij: de termijn is om. Je kunt je opnieuw aanmelden."))
     put(mine, State.REGISTERED, at)
+    tell_registered(mine, at)
     return mine
 
 

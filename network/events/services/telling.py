@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection
 
-from network.events.models import Event, EventNotice, Registration
+from network.events.models import Event, EventNotice, Registration, Removal
 from portal.accounts.models import User
 from portal.notifications.services import forget, notify
 
+REGISTERED = "events.registered"  # of a registration
+WAITING = "events.waiting"  # of a registration
+REMOVED = "events.removed"  # of a removal
 OFFERED = "events.offered"  # of a registration
 EXPIRED = "events.expired"  # of a registration
 CANCELLED = "events.cancelled"  # of an event
@@ -29,6 +32,26 @@ def people_of(event: Event, states: Collection[str], on: datetime.date) -> list[
     """Who is in one of these states and still may know of it, by number."""
     rows = Registration.objects.filter(event=event, state__in=states).holding(on)
     return list(rows.order_by("user").values_list("user", flat=True))
+
+
+def tell_registered(registration: Registration, at: datetime.datetime) -> None:
+    """That there is a place, or one in line. Registering again after withdrawing is news again."""
+    forget_registered(registration)
+    kind = WAITING if registration.state == State.WAITING else REGISTERED
+    notify(kind, recipients=[registration.user_id], object_id=registration.pk, at=at)
+
+
+def forget_registered(registration: Registration) -> None:
+    forget(REGISTERED, [registration.pk])
+    forget(WAITING, [registration.pk])
+
+
+def tell_removed(removal: Removal, at: datetime.datetime) -> None:
+    notify(REMOVED, recipients=[removal.registration.user_id], object_id=removal.pk, actor=removal.by, at=at)
+
+
+def forget_removed(removal: Removal) -> None:
+    forget(REMOVED, [removal.pk])
 
 
 def tell_offered(registration: Registration, at: datetime.datetime) -> None:

@@ -20,6 +20,7 @@ from network.events.views.managing import (
 from network.events.views.planning import draft_drop, event_cancel, event_change, event_plan, event_publish
 from network.events.views.reading import event_detail, participant_list
 from network.events.views.registering import event_register, event_withdraw, offer_answer
+from network.events.views.removing import registration_remove
 from network.events.views.talking import talk_begin, talk_detail
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "question_list",
     "question_remove",
     "registration_export",
+    "registration_remove",
     "talk_begin",
     "talk_detail",
 ]

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -28,7 +29,7 @@ from network.conversations.views.pages import (
 from network.ecosystems.views.pages import page_number
 from network.events import rules, services
 from network.events.clock import local
-from network.events.models import Event, EventQuestion, Registration
+from network.events.models import Event, EventQuestion, Registration, Removal
 from network.events.shapes import as_html, day_text, hours_text, places_text
 from network.events.small_forms import MaterialForm, MessageForm, QuestionForm
 from network.events.views.pages import form_page, go, managed_event, to_event, to_manage
@@ -56,7 +57,14 @@ def event_manage(request: HttpRequest, pk: int) -> HttpResponse:
     wanted = wanted if wanted in FILTERS else "aangemeld"
     numbers = _numbers(event)
     rows = Registration.objects.filter(event=event, state__in=FILTERS[wanted])
-    rows = rows.select_related("user").prefetch_related("answers__question").order_by("queued_at", "pk")
+    rows = (
+        rows.select_related("user")
+        .prefetch_related(
+            "answers__question",
+            Prefetch("removals", Removal.objects.filter(ended_at=None), "standing_removals"),
+        )
+        .order_by("queued_at", "pk")
+    )
     paginator = Paginator(rows, PEOPLE_A_PAGE)
     number = page_number(request, paginator)
 
@@ -76,6 +84,7 @@ def event_manage(request: HttpRequest, pk: int) -> HttpResponse:
         and event.starts_at <= at,
         "wanted": wanted,
         "pages": page_numbers(number, paginator.num_pages, url_for) if paginator.num_pages > 1 else None,
+        "may_remove": event.starts_at > at,
         "may_change": rules.can_change(event, at),
         "may_publish": rules.can_publish(event, at),
         "may_cancel": rules.can_cancel(event, at),
@@ -98,12 +107,13 @@ def _tabs(path: str, wanted: str, numbers: dict[str, int]) -> list[Link]:
     ]
 
 
-def _row(row: Registration) -> dict[str, Any]:
+def _row(row: Any) -> dict[str, Any]:
     answers = [f"{each.question.label}: {each.text}" for each in row.answers.all() if each.text]
     since = local(row.queued_at)
     return {
         "pk": row.pk,
         "name": name_of(row.user),
+        "is_removed": bool(row.standing_removals),
         "email": row.user.email,
         "state": str(row.get_state_display()) if row.state != State.REGISTERED else "",
         "answers": answers,

@@ -17,7 +17,7 @@ from network.conversations.views.pages import breadcrumb, for_members_of_the_por
 from network.ecosystems.views.pages import page_number
 from network.events import rules
 from network.events.clock import local
-from network.events.models import Event, EventNotice, Registration
+from network.events.models import Event, EventNotice, Registration, Removal
 from network.events.shapes import as_html, badge_of, day_text, facts_of, hours_text, people_views, place_text
 from network.events.structured_data import event_data
 from network.events.views.pages import rules_before, seen_event, to_event, to_list
@@ -41,6 +41,8 @@ def event_detail(request: HttpRequest, pk: int) -> HttpResponse:
     state = mine.state if mine is not None else ""
     badge, badge_kind = badge_of(event, state)
     is_involved = state in Registration.IN
+    removal = _removal(mine)
+    may_register = rules.takes_registrations(event, at) and not is_involved and removal is None
     context = {
         "event": event,
         "mine": mine,
@@ -59,11 +61,10 @@ def event_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "before_me": _before(mine) if mine is not None and state == State.WAITING else 0,
         "offer_until": local(mine.offer_until) if mine is not None and mine.offer_until is not None else None,
         "may_accept": rules.can_accept(mine, event, at),
-        "may_register": rules.takes_registrations(event, at) and not is_involved,
+        "may_register": may_register,
+        "removal": removal,
         "may_withdraw": rules.can_withdraw(mine, event, at),
-        "asks": event.questions.exists()
-        if rules.takes_registrations(event, at) and not is_involved
-        else False,
+        "asks": event.questions.exists() if may_register else False,
         "is_full": event.free is not None and event.free <= 0,
         "is_over": rules.is_over(event, at),
         "notices": _notices(event) if is_involved or may_manage else [],
@@ -77,6 +78,13 @@ def event_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "robots": "noindex" if event.is_private or event.state == Event.State.DRAFT else "",
     }
     return render(request, "events/event.html", context)
+
+
+def _removal(mine: Registration | None) -> Removal | None:
+    """Only who isn't on the list any more can have been taken off it."""
+    if mine is None or mine.state != State.CANCELLED:
+        return None
+    return mine.removals.filter(ended_at=None).first()
 
 
 def _before(mine: Registration) -> int:

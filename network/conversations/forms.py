@@ -9,11 +9,23 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from network.conversations.models import MOST_TEXT, MOST_TITLE
+from portal.design.shapes import PictureFormView
 from portal.http.forms import show_again_with
 
 MARKDOWN_HELP = _(
     "Begin een lijst met een streepje. **Vet** maak je met twee sterretjes. Met @ en een naam noem je iemand."
 )
+
+
+MOST_ALT = 250
+
+
+def picture_key(typed: str) -> uuid.UUID | None:
+    """None for what is none."""
+    try:
+        return uuid.UUID(typed)
+    except ValueError:
+        return None
 
 
 class TokenForm(forms.Form):
@@ -62,14 +74,82 @@ def title_field(label: Any, help_text: Any = "") -> forms.CharField:
     )
 
 
-class ReplyForm(TokenForm):
+PICTURE_FIELDS = ("picture", "picture_alt")
+PICTURES = "image/jpeg,image/png,image/webp,image/avif"
+
+
+class _NeverAsked:
+    """A field that says nothing of being optional, and that a form may be sent without."""
+
+    def use_required_attribute(self, _initial: Any) -> bool:
+        return False
+
+
+class _PictureInput(_NeverAsked, forms.FileInput):
+    pass
+
+
+class _AltInput(_NeverAsked, forms.TextInput):
+    pass
+
+
+class PictureForm(forms.Form):
+    """A form to which pictures can be added, one at a time. `pictures` is how its page shows that, once it is known what
+    goes along (`views.pictures`); `written_fields` are the others."""
+
+    pictures: PictureFormView | None = None
+
+    picture = forms.FileField(
+        label=_("Kies een beeld"), required=False, widget=_PictureInput(attrs={"accept": PICTURES}),
+        help_text=_("JPEG, PNG, WebP of AVIF, hoogstens 10 MB. Waar en waarmee het gemaakt is, halen we eruit."),
+        error_messages={
+            "invalid": _("Kies een beeld."),
+            "empty": _("Dit bestand is leeg. Kies een ander."),
+            "max_length": _("De naam van dit bestand is te lang. Geef het een kortere."),
+        },
+    )  # fmt: skip
+    picture_alt = forms.CharField(
+        label=_("Wat staat erop?"), required=False, max_length=MOST_ALT, widget=_AltInput,
+        help_text=_("Voor wie het beeld niet ziet. Bijvoorbeeld: planbord met vijf kolommen, naast de zaag."),
+        error_messages={"max_length": _("Maak dit korter: hoogstens %(limit_value)d tekens.")},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields([name for name in self.fields if name not in PICTURE_FIELDS])
+
+    @property
+    def written_fields(self) -> list[forms.BoundField]:
+        return [field for field in self.visible_fields() if field.name not in PICTURE_FIELDS]
+
+    def clean(self) -> dict[str, Any]:
+        """One without the other is no picture; a browser doesn't send a chosen file again by itself."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        picture, alt = given.get("picture"), (given.get("picture_alt") or "").strip()
+        if picture and not alt and "picture_alt" not in self.errors:
+            self.add_error(
+                "picture_alt",
+                _("Schrijf wat er op het beeld staat, voor wie het niet ziet. Kies daarna je beeld opnieuw."),
+            )
+        elif alt and not picture and "picture" not in self.errors:
+            self.add_error("picture", _("Kies het beeld, of maak leeg wat je erover schreef."))
+        return given
+
+
+class ReplyForm(PictureForm, TokenForm):
     replies_to = forms.IntegerField(
         widget=forms.HiddenInput, required=False, min_value=1, max_value=2**31 - 1
     )
     text = text_field(_("Je bericht"))
 
 
-class EditForm(forms.Form):
+class EditForm(PictureForm):
     text = text_field(_("Je bericht"))
     # Of the post, as it was shown.
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+    # The pictures that go once this is saved: their keys, with spaces.
+    without = forms.CharField(widget=forms.HiddenInput, required=False, max_length=400)
+
+    def clean_without(self) -> set[uuid.UUID]:
+        """What is no key is left out."""
+        return set(filter(None, map(picture_key, self.cleaned_data["without"].split())))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from network.conversations.kinds import draft_addresses, kind_of
 from network.conversations.models import Conversation, Draft, Post
 from network.conversations.models.conversations import State
+from network.conversations.rules import CHANGING
 from portal.accounts.models import User
 from portal.accounts.own_pages import OwnSection, register
 from portal.design.shapes import Link, Task
@@ -60,7 +61,9 @@ def own_posts(user: User) -> list[Task]:
 
 
 def own_drafts(user: User) -> list[Task]:
-    rows = list(Draft.objects.filter(user=user).order_by("-saved_at")[:MOST])
+    rows = list(
+        Draft.objects.filter(user=user).exclude(place__startswith=CHANGING).order_by("-saved_at")[:MOST]
+    )
     if not rows:
         return []
     places = [row.place for row in rows]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from network.conversations.models import Post, PostVersion
+from network.conversations.pictures import on_posts
 from network.conversations.services.leaving import forget_mentions, part_from_texts
 from network.conversations.services.retention import KEEP_DRAFTS
 from network.conversations.shapes import typed_text
@@ -29,7 +30,10 @@ from portal.privacy.rows import columns, plain
 
 _STANDS = AsLong(_("zolang het gesprek er staat"))
 _LEFT = Own(
-    _("Je kiest zelf: je berichten blijven staan als “Oud-lid”, of de tekst gaat weg."),
+    _(
+        "Je kiest zelf: je berichten blijven staan als “Oud-lid”, of de tekst gaat weg. "
+        "De beelden erbij gaan altijd weg: daar is vaak op te zien van wie ze zijn."
+    ),
     lambda departure: part_from_texts(departure.user, texts_go=departure.texts_go),
 )
 
@@ -39,13 +43,16 @@ def _here(**said: Any) -> PersonalData:
 
 
 def posts(user: User) -> Iterator[Mapping[str, object]]:
-    """As their author reads them: whom they name by the name that the author sees."""
-    for post in Post.objects.filter(author=user).select_related("conversation").order_by("pk"):
+    """As their author reads them: whom they name by the name that the author sees. The pictures are files beside it."""
+    rows = list(Post.objects.filter(author=user).select_related("conversation").order_by("pk"))
+    below = on_posts(post.pk for post in rows)
+    for post in rows:
         yield {
             _now("gesprek"): post.conversation.title,
             _now("bericht"): typed_text(post.text, user),
             _now("geplaatst"): plain(post.created_at),
             _now("gewijzigd"): plain(post.edited_at),
+            _now("beelden"): "; ".join(f"{each.uuid}: {each.alt}" for each in below.get(post.pk, [])),
             _now("stand"): post.get_state_display(),
         }
 
@@ -88,7 +95,7 @@ register(
         ground=Ground.INTEREST,
         term=_STANDS,
         export=earlier_versions,
-        erasure=Own(_("Eerdere versies van je berichten wissen we."), lambda departure: None),
+        erasure=Own(_("Eerdere versies van je berichten wissen we, met de beelden."), lambda departure: None),
         person="post__author",
     ),
     _here(
@@ -120,7 +127,7 @@ register(
     _here(
         field="conversations.Draft.user",
         name=_("Wat je nog aan het schrijven bent"),
-        why=_("Zodat je tekst niet weg is als je browser sluit."),
+        why=_("Zodat je tekst en je beelden niet weg zijn als je browser sluit."),
         term=Term(KEEP_DRAFTS, since="saved_at", job="conversations.forget-old-drafts"),
         export=columns("place", "title", "text", "saved_at"),
         erasure=DELETE,

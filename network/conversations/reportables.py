@@ -8,12 +8,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from network.conversations.models import Post
+from network.conversations.pictures import on_posts, picture_views
 from network.conversations.services.intake import POST
 from network.conversations.services.states import set_post_state
 from network.moderation.reportables import REMOVED, Item, Reportable, register
+from portal.media.models import MemberImage
 
 
-def _item(post: Post) -> Item:
+def _item(post: Post, pictures: Sequence[MemberImage] = ()) -> Item:
     conversation = post.conversation
     return Item(
         id=post.pk,
@@ -25,6 +27,7 @@ def _item(post: Post) -> Item:
         created_at=post.created_at,
         # Who took their words back left nothing to decide about.
         state=REMOVED if post.state == Post.State.WITHDRAWN else post.state,
+        pictures=picture_views(pictures),
     )
 
 
@@ -35,7 +38,8 @@ def _visible(user: Any, pk: int) -> Item | None:
 
 def _items(pks: Sequence[int]) -> Mapping[int, Item]:
     rows = Post.objects.filter(pk__in=pks).select_related("conversation")
-    return {row.pk: _item(row) for row in rows}
+    below = on_posts(pks)
+    return {row.pk: _item(row, below.get(row.pk, [])) for row in rows}
 
 
 def _setter(state: str) -> Callable[[int], None]:

@@ -16,8 +16,10 @@ from portal.organisations.models import Membership
 from portal.organisations.querysets import is_person
 
 EDIT_WINDOW = datetime.timedelta(hours=24)
+CHANGING = "post:"  # before the number of a post: where the draft of a change to it is kept
 MOST_MENTIONS = 10
 MOST_DRAFTS = 50
+MOST_PICTURES = 4  # below one post
 
 
 def can_start(user: Any, ecosystem: Ecosystem | None) -> bool:

@@ -19,7 +19,8 @@ from django.utils.translation import ngettext
 from network.conversations import rules
 from network.conversations.mentions import everybody_in, shown, unfold
 from network.conversations.models import Conversation, Post
-from portal.design.shapes import Link, PostView, ThreadView
+from network.conversations.pictures import on_posts, picture_views
+from portal.design.shapes import Link, PictureView, PostView, ThreadView
 from portal.organisations.models import Membership
 from portal.organisations.querysets import is_person
 from portal.people.shapes import ShownPerson, shown_people
@@ -51,6 +52,7 @@ def post_lines(
 ) -> list[PostLine]:
     """The posts of a page, loaded `.with_votes(reader)`. `marked`: a word beside some, as an accepted answer has."""
     people = shown_people(_people_of(posts), reader)
+    below = on_posts(post.pk for post in posts)
     colleagues = _colleagues(reader, posts)
     may_reply = is_person(reader) and rules.takes_replies(conversation)
     now = timezone.now()
@@ -62,6 +64,7 @@ def post_lines(
             colleagues=colleagues,
             may_reply=may_reply,
             mark=(marked or {}).get(post.pk, ""),
+            pictures=picture_views(below.get(post.pk, [])),
             now=now,
         )
         for post in posts
@@ -76,6 +79,7 @@ def _line(
     colleagues: set[int],
     may_reply: bool,
     mark: str,
+    pictures: Sequence[PictureView],
     now: datetime.datetime,
 ) -> PostLine:
     anchor = f"bericht-{post.pk}"
@@ -92,7 +96,7 @@ def _line(
         pk=post.pk,
         number=post.number,
         anchor=anchor,
-        view=post_view(post, people, reader, may_reply=may_reply, mark=mark, now=now),
+        view=post_view(post, people, reader, may_reply=may_reply, mark=mark, pictures=pictures, now=now),
         votes=getattr(post, "vote_count", 0),
         is_voted=getattr(post, "is_voted", False),
         can_vote=is_person(reader)
@@ -110,6 +114,7 @@ def post_view(
     *,
     may_reply: bool,
     mark: str = "",
+    pictures: Sequence[PictureView] = (),
     now: datetime.datetime,
 ) -> PostView:
     author = people.get(post.author_id) if post.author_id else None
@@ -129,6 +134,7 @@ def post_view(
         accepted=bool(mark),
         moderator_note=notes.get(Post.State(post.state), ""),
         actions=_actions(post, reader, may_reply=may_reply, now=now),
+        pictures=pictures,
     )
 
 

@@ -76,14 +76,16 @@ def begin_topic(
     text: str,
     token: uuid.UUID,
     address: str = "",
+    draft: str = "",
     at: datetime.datetime | None = None,
 ) -> Topic:
     """The topic with its opening post; the same one for the same form. Raises NotAllowed, Refused."""
     if not rules.can_begin_topic(by, room):
         raise NotAllowed
     conversation, is_new = start_conversation(
-        TOPIC, by=by, ecosystem=room.ecosystem, title=title, text=text, token=token, address=address, at=at
-    )
+        TOPIC, by=by, ecosystem=room.ecosystem, title=title, text=text, token=token, address=address,
+        draft=draft, at=at,
+    )  # fmt: skip
     if is_new:
         return Topic.objects.create(conversation=conversation, room=room)
     # The form may have been used for something else: then there is no topic of it.

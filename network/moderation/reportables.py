@@ -23,8 +23,8 @@ STATES = (VISIBLE, HELD, HIDDEN, REMOVED)
 class Item:
     """A thing as a moderator needs it. `text` is what its author typed (Markdown), `url` its address within the portal.
 
-    `pictures` go along with it, and are given to whom `shown.laid_before` names. `ecosystem_id`: in which ecosystem or working group it stands; None for the portal itself. Raises ValueError for a
-    state that isn't one of `STATES`.
+    `ecosystem_id`: in which ecosystem or working group it stands; None for the portal itself. `pictures` go along with
+    it; their own address asks `shown.laid_before`. Raises ValueError for a state that isn't one of `STATES`.
     """
 
     id: int

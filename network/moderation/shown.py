@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from network.moderation.audiences_managed import managed_terms
 from network.moderation.models import Access, ModerationCase
+from network.moderation.moderators import is_person
 from network.moderation.reportables import Item, find, registered
 from network.moderation.rules import ACCESS_TERM
 
@@ -34,6 +35,19 @@ def shown_for(user: Any, cases: Iterable[ModerationCase]) -> list[Shown]:
     closed = _closed(user, rows)
     things = _things([row for row in rows if row.pk not in closed])
     return [Shown(row, things.get((row.code, row.object_id)), row.pk in closed) for row in rows]
+
+
+def laid_before(user: Any, code: str, object_ids: Collection[int]) -> set[int]:
+    """Of these things those that a moderator may look at now: a case lays them before them, opened where that is asked,
+    or they are an administrator who said why they look. For what hangs on a thing and has an address of its own."""
+    rows = list(ModerationCase.objects.visible_to(user).filter(code=code, object_id__in=object_ids))
+    closed = _closed(user, rows)
+    found = {row.object_id for row in rows if row.pk not in closed}
+    if is_person(user) and user.is_superuser:
+        looked = Access.objects.lately(user, timezone.now() - ACCESS_TERM)
+        here = looked.filter(code=code, object_id__in=object_ids)
+        found |= set(here.values_list("object_id", flat=True))
+    return found
 
 
 def _closed(user: Any, rows: Sequence[ModerationCase]) -> set[int]:

@@ -239,8 +239,37 @@ class NotificationView:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PictureView:
+    """A small picture, of this `width` and `height`, that leads to the large one. `key` names it in a form."""
+
+    url: str
+    small_url: str
+    alt: str
+    width: int
+    height: int
+    key: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PictureFormView:
+    """Pictures that go along with what somebody is writing. `file` and `alt`: the bound fields to add one, none where
+    there is no room for more; `refusal` says why somebody may add none at all."""
+
+    pictures: Sequence[PictureView] = ()
+    most: int
+    file: object = None
+    alt: object = None
+    refusal: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Something is to be mended in the fields."""
+        return any(getattr(field, "errors", None) for field in (self.file, self.alt))
+
+
+@dataclass(frozen=True, kw_only=True)
 class PostView:
-    """A post in a conversation; `body` is safe HTML made by portal.text."""
+    """A post in a conversation; `body` is safe HTML made by portal.text. The `pictures` stand below it."""
 
     author: str
     posted_at: datetime
@@ -253,6 +282,7 @@ class PostView:
     accepted: bool = False
     moderator_note: str = ""
     actions: Sequence[Link] = ()
+    pictures: Sequence[PictureView] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,6 +21,8 @@ from portal.design.shapes import (
     NotificationView,
     OrganisationView,
     PersonView,
+    PictureFormView,
+    PictureView,
     PostView,
     Step,
     StripDot,
@@ -259,6 +261,16 @@ ORGANISATION = OrganisationView(
     sector="25",
     summary="Maakt draaidelen in kleine series.",
 )
+PICTURES = [
+    PictureView(
+        url="#", small_url="/static/design/favicon.svg", alt="Het planbord naast de zaagmachine",
+        width=400, height=300, key="a",
+    ),
+    PictureView(
+        url="#", small_url="/static/design/favicon.svg", alt="Bakken met onderdelen, elk met een kleur",
+        width=225, height=400, key="b",
+    ),
+]  # fmt: skip
 POST = PostView(
     author="Jan Jansen",
     author_role="ondernemer",
@@ -268,6 +280,7 @@ POST = PostView(
     badge="Aanvaard antwoord",
     accepted=True,
     actions=(Link(label="Reageer", url="#"), Link(label="Meld", url="#")),
+    pictures=PICTURES,
 )
 EVENTS = [
     EventView(
@@ -360,6 +373,11 @@ class ExampleForm(forms.Form):
     consent = forms.BooleanField(label="Deel de uitkomst van mijn scan", required=False)
 
 
+class ExamplePictureForm(forms.Form):
+    picture = forms.FileField(label="Kies een beeld", help_text="Hoogstens 10 MB.", widget=forms.FileInput)
+    picture_alt = forms.CharField(label="Wat staat erop?")
+
+
 STRIP = StripView(
     title="Productiviteit: hoeveel procent beter",
     note="Elke stip is één resultaat. Het nummer is dat in de lijst.",
@@ -382,6 +400,7 @@ def specimens() -> dict[str, Any]:
     """Everything the style guide shows, by name."""
     form = ExampleForm(data={"name": "", "size": "5-14"})
     form.use_required_attribute = False
+    picture_form = ExamplePictureForm()
     return {
         "site_name": "Slimmer Werken",
         "navigation": NAVIGATION,
@@ -413,6 +432,10 @@ def specimens() -> dict[str, Any]:
         "person_with_photo": PERSON_WITH_PHOTO,
         "organisation": ORGANISATION,
         "post": POST,
+        "pictures": PICTURES,
+        "picture_form": PictureFormView(
+            pictures=PICTURES, most=4, file=picture_form["picture"], alt=picture_form["picture_alt"]
+        ),
         "table": TABLE,
         "charts": CHARTS,
         "growth": GROWTH,

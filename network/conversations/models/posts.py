@@ -94,6 +94,8 @@ class PostVersion(models.Model):
     )
     version = models.PositiveIntegerField(_("versie"))
     text = models.TextField(_("bericht"))
+    # The uuids of the pictures that stood below it, as they stood.
+    pictures = models.JSONField(_("beelden"), default=list, blank=True)
     replaced_at = models.DateTimeField(_("vervangen"), default=timezone.now)
 
     class Meta:

@@ -1,7 +1,8 @@
 """What happens in conversations: one verb a function, each all or nothing."""
 
 from network.conversations.services.drafts import drop_draft, save_draft
-from network.conversations.services.editing import edit_post, withdraw_post
+from network.conversations.services.editing import change_place, edit_post, withdraw_post
+from network.conversations.services.pictures import add_picture, drop_picture, why_no_pictures
 from network.conversations.services.posting import (
     make_post,
     post_reply,
@@ -27,9 +28,12 @@ __all__ = [
     "Locked",
     "NotAllowed",
     "Refused",
+    "add_picture",
     "cast_vote",
+    "change_place",
     "choose_wants",
     "drop_draft",
+    "drop_picture",
     "edit_post",
     "hide_conversation",
     "lock_conversation",
@@ -42,6 +46,7 @@ __all__ = [
     "set_post_state",
     "start_conversation",
     "unlock_conversation",
+    "why_no_pictures",
     "withdraw_post",
     "withdraw_vote",
 ]

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from network.conversations import rules
-from network.conversations.models import Post, PostVersion
+from network.conversations.models import Draft, Post, PostVersion
+from network.conversations.pictures import of_draft, of_post, told
 from network.conversations.services.intake import hold_back, judge_change
+from network.conversations.services.pictures import (
+    forget_drafts,
+    forget_pictures,
+    publish_pictures,
+    put_aside,
+    too_many,
+)
 from network.conversations.services.refusals import ChangedMeanwhile, NotAllowed, Refused
 from network.conversations.services.standing import locked_post
 from network.conversations.services.states import set_post_state
@@ -21,11 +31,19 @@ from portal.accounts.models import User
 
 @transaction.atomic
 def edit_post(
-    post: Post, *, by: User, text: str, version: int, address: str = "", at: datetime.datetime | None = None
+    post: Post,
+    *,
+    by: User,
+    text: str,
+    version: int,
+    without: Collection[UUID] = (),
+    address: str = "",
+    at: datetime.datetime | None = None,
 ) -> Post:
-    """Change one's own post; how it read before is kept, for who can read it.
+    """Change one's own post; how it was before is kept, with the pictures that stood below it, for who can read it.
 
-    `version`: of the post as the form showed it. A changed text is judged like a new one. Raises NotAllowed, Refused,
+    `version`: of the post as the form showed it. `without`: pictures that no longer stand below it; those with the draft
+    of the change (`change_place`) come below it. A changed text is judged like a new one. Raises NotAllowed, Refused,
     ChangedMeanwhile with the post as it stands now.
     """
     at = at or timezone.now()
@@ -38,10 +56,19 @@ def edit_post(
         raise ChangedMeanwhile(row)
     conversation = row.conversation
     written = write_text(text, author=by, ecosystem=conversation.ecosystem, conversation=conversation)
-    if written.text == row.text:
+    before, new_images = list(of_post(row.pk)), list(of_draft(by, change_place(row)))
+    gone = [image for image in before if image.uuid in set(without)]
+    if written.text == row.text and not gone and not new_images:
         return row
-    judged = judge_change(by, text, ecosystem=conversation.ecosystem, address=address, at=at)
-    PostVersion.objects.create(post=row, version=row.version, text=row.text, replaced_at=at)
+    if len(before) - len(gone) + len(new_images) > rules.MOST_PICTURES:
+        raise too_many()
+    said = f"{text}\n{told(new_images)}" if new_images else text
+    judged = judge_change(by, said, ecosystem=conversation.ecosystem, address=address, at=at)
+    stood = [str(image.uuid) for image in before]
+    PostVersion.objects.create(post=row, version=row.version, text=row.text, pictures=stood, replaced_at=at)
+    put_aside(gone, post=row)
+    publish_pictures(new_images, post=row)
+    forget_drafts(Draft.objects.filter(user=by, place=change_place(row)))
     row.text, row.html, row.edited_at = written.text, written.html, at
     row.version += 1
     row.save(update_fields=["text", "html", "edited_at", "version"])
@@ -57,7 +84,7 @@ def edit_post(
 
 @transaction.atomic
 def withdraw_post(post: Post, *, by: User) -> None:
-    """Take back one's own post: the place stays, the words go, also the earlier ones. Raises NotAllowed."""
+    """Take back one's own post: the place stays, the words and pictures go, also the earlier ones. Raises NotAllowed."""
     row = locked_post(post)
     if row.state == Post.State.WITHDRAWN and row.author_id == by.pk:
         return
@@ -67,8 +94,14 @@ def withdraw_post(post: Post, *, by: User) -> None:
     set_post_state(row.pk, Post.State.WITHDRAWN)
 
 
+def change_place(post: Post) -> str:
+    """Where the draft of a change to it is kept: of its pictures, since the text stays in the form."""
+    return f"{rules.CHANGING}{post.pk}"
+
+
 def empty_post(post: Post) -> None:
-    """Forget its words, earlier ones and mentions too."""
+    """Forget its words and pictures, earlier ones and mentions too."""
+    forget_pictures([post.pk])
     post.versions.all().delete()
     post.mentions.all().delete()
     post.text = post.html = ""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from network.conversations.models import Conversation, Draft, Post, PostVersion
 from network.conversations.services.editing import empty_post
+from network.conversations.services.pictures import forget_drafts, forget_pictures
 from network.conversations.services.states import set_post_state
 from portal.accounts.models import User
 from portal.text import render_markdown
@@ -19,7 +20,13 @@ BATCH = 200
 
 @transaction.atomic
 def part_from_texts(user: User, *, texts_go: bool) -> None:
-    """Before an account goes: its posts stay without a name, or lose their words; how they read before goes anyhow."""
+    """Before an account goes: its posts stay without a name, or lose their words.
+
+    How they read before goes anyhow, and so do pictures and drafts: a face, a nameplate or a workshop says who wrote it
+    however well the name is gone.
+    """
+    forget_drafts(Draft.objects.filter(user=user))
+    forget_pictures(Post.objects.filter(author=user).order_by().values_list("pk", flat=True))
     PostVersion.objects.filter(post__author=user).delete()
     if texts_go:
         for post in Post.objects.filter(author=user).select_related("conversation").order_by("pk"):

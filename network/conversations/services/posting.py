@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import Max
@@ -11,13 +12,16 @@ from django.utils import timezone
 
 from network.conversations import rules
 from network.conversations.models import Conversation, Draft, Post, Reading
+from network.conversations.pictures import of_draft, told
 from network.conversations.services.intake import hold_back, judge
+from network.conversations.services.pictures import forget_drafts, publish_pictures, too_many
 from network.conversations.services.refusals import Locked, NotAllowed, Refused
 from network.conversations.services.standing import locked_conversation
 from network.conversations.services.telling import tell_of_post
 from network.conversations.services.writing import Written, keep_mentions, write_text, write_title
 from network.ecosystems.models import Ecosystem
 from portal.accounts.models import User
+from portal.media.models import MemberImage
 from portal.text import render_markdown
 
 State = Post.State
@@ -45,12 +49,13 @@ def start_conversation(
     text: str,
     token: uuid.UUID,
     address: str = "",
+    draft: str = "",
     at: datetime.datetime | None = None,
 ) -> tuple[Conversation, bool]:
     """A conversation with its opening post, and whether it is new: the same form sent twice is one conversation.
 
-    `address`: the network address it comes from, for limits. What a moderator must see first is held and seen by its
-    author alone. Raises NotAllowed, Refused.
+    `address`: the network address it comes from, for limits. `draft`: the place of the draft that it was, whose pictures
+    go along. What a moderator must see first is held and seen by its author alone. Raises NotAllowed, Refused.
     """
     at = at or timezone.now()
     # Two forms of one person at once come after each other.
@@ -62,7 +67,9 @@ def start_conversation(
         raise NotAllowed
     title = write_title(title)
     written = write_text(text, author=by, ecosystem=ecosystem, conversation=None)
-    judged = judge(by, f"{title}\n{text}", ecosystem=ecosystem, kind="conversation", address=address, at=at)
+    images = _with_draft(by, draft) if draft else []
+    said = _all_said(f"{title}\n{text}", images)
+    judged = judge(by, said, ecosystem=ecosystem, kind="conversation", address=address, at=at)
     state = State.HELD if judged.holds else State.VISIBLE
     conversation = Conversation.objects.create(
         kind=kind,
@@ -73,7 +80,9 @@ def start_conversation(
         last_post_at=at,
         state=state,
     )
-    post = make_post(conversation, by, written, token=token, state=state, at=at)
+    post = make_post(conversation, by, written, token=token, state=state, images=images, at=at)
+    if draft:
+        forget_drafts(Draft.objects.filter(user=by, place=draft))
     if judged.holds:
         hold_back(post, judged, at=at)
     return conversation, True
@@ -90,7 +99,10 @@ def post_reply(
     address: str = "",
     at: datetime.datetime | None = None,
 ) -> Post:
-    """The post, the same one for the same form. Who follows hears of it. Raises NotAllowed, Locked, Refused."""
+    """The post, the same one for the same form; the pictures with its draft go along. Who follows hears of it.
+
+    Raises NotAllowed, Locked, Refused.
+    """
     at = at or timezone.now()
     row = locked_conversation(conversation)
     known = Post.objects.filter(author=by, token=token).first()
@@ -105,9 +117,11 @@ def post_reply(
     if replies_to is not None and replies_to.conversation_id != row.pk:
         raise Refused("the post it answers stands elsewhere")
     written = write_text(text, author=by, ecosystem=row.ecosystem, conversation=row)
-    judged = judge(by, text, ecosystem=row.ecosystem, kind="post", address=address, at=at)
+    images = _with_draft(by, draft_place(row))
+    said = _all_said(text, images)
+    judged = judge(by, said, ecosystem=row.ecosystem, kind="post", address=address, at=at)
     state = State.HELD if judged.holds else State.VISIBLE
-    post = make_post(row, by, written, token=token, state=state, replies_to=replies_to, at=at)
+    post = make_post(row, by, written, token=token, state=state, replies_to=replies_to, images=images, at=at)
     if judged.holds:
         hold_back(post, judged, at=at)
     else:
@@ -124,6 +138,7 @@ def make_post(
     at: datetime.datetime,
     state: str = State.VISIBLE,
     replies_to: Post | None = None,
+    images: Sequence[MemberImage] = (),
 ) -> Post:
     """The row of a post, for a caller that found it allowed and holds the conversation's lock."""
     last = Post.objects.filter(conversation=conversation).aggregate(last=Max("number"))["last"] or 0
@@ -139,12 +154,26 @@ def make_post(
         token=token,
     )
     keep_mentions(post, written.mentioned)
+    publish_pictures(images, post=post)
     if state == State.VISIBLE:
         conversation.last_post_at = at
         conversation.save(update_fields=["last_post_at"])
     _follow_own(conversation, author, post)
-    Draft.objects.filter(user=author, place=draft_place(conversation)).delete()
+    forget_drafts(Draft.objects.filter(user=author, place=draft_place(conversation)))
     return post
+
+
+def _with_draft(author: User, place: str) -> list[MemberImage]:
+    """The pictures that go along with what is posted from there. Raises Refused."""
+    images = list(of_draft(author, place))
+    if len(images) > rules.MOST_PICTURES:
+        raise too_many()
+    return images
+
+
+def _all_said(text: str, images: Sequence[MemberImage]) -> str:
+    """What moderation judges: what is said of the pictures too."""
+    return f"{text}\n{told(images)}" if images else text
 
 
 def draft_place(conversation: Conversation) -> str:

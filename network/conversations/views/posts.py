@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,7 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from network.conversations import rules, services
 from network.conversations.forms import EditForm
 from network.conversations.mentions import everybody_in
-from network.conversations.models import Post
+from network.conversations.models import Post, PostVersion
+from network.conversations.pictures import OF_POST, ever_of_posts, of_post, picture_views
 from network.conversations.shapes import body_of, page_of, typed_text
 from network.conversations.views.pages import (
     FORM_METHODS,
@@ -29,7 +32,10 @@ from network.conversations.views.pages import (
     seen_post,
     to_conversation,
 )
+from network.conversations.views.pictures import offer_pictures, take_pictures, to_take_out
+from portal.design.shapes import PictureView
 from portal.http.forms import show_again_with
+from portal.media.models import MemberImage
 from portal.people.shapes import shown_people
 from portal.text import render_markdown
 
@@ -56,18 +62,19 @@ def post_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if (first := rules_before(request, post.conversation)) is not None:
         return first
     user = person(request)
+    may = rules.can_edit(user, post, timezone.now())
+    if not may and request.method != "POST":
+        messages.info(
+            request, _("Je kunt een bericht een dag lang wijzigen. Schrijf een nieuw bericht eronder.")
+        )
+        return to_post(request, post)
     initial = {"text": typed_text(post.text, user), "version": post.version}
-    form = EditForm(posted(request), initial=initial)
+    form = EditForm(posted(request), request.FILES or None, initial=initial)
     stored = ""
-    if request.method == "POST" and form.is_valid():
+    is_about_pictures = request.method == "POST" and may and _take_pictures(request, form, post)
+    if request.method == "POST" and not is_about_pictures and form.is_valid():
         try:
-            changed = services.edit_post(
-                post,
-                by=user,
-                text=form.cleaned_data["text"],
-                version=form.cleaned_data["version"],
-                address=address_of_client(request),
-            )
+            return _changed(request, post, form)
         except services.NotAllowed:
             raise
         except services.ChangedMeanwhile as changed_meanwhile:
@@ -77,23 +84,54 @@ def post_edit(request: HttpRequest, pk: int) -> HttpResponse:
             show_again_with(form, version=changed_meanwhile.post.version)
         except services.Refused as refused:
             form.add_error("text", str(refused))
-        else:
-            messages.success(request, _("Je bericht is gewijzigd."))
-            return to_post(request, changed)
-    elif not rules.can_edit(user, post, timezone.now()):
-        messages.info(
-            request, _("Je kunt een bericht een dag lang wijzigen. Schrijf een nieuw bericht eronder.")
-        )
-        return to_post(request, post)
+    offer_pictures(request, form, place=services.change_place(post), standing=_standing(form, post))
     return form_page(
         request,
         form,
         heading=_("Wijzig je bericht"),
-        lead=_("Wie het bericht ziet, kan ook lezen hoe het eerst was."),
+        lead=_(
+            "Wie het bericht ziet, kan ook zien hoe het eerst was, met de beelden. "
+            "Moet er iets echt weg? Trek je bericht in."
+        ),
         button=_("Bewaar"),
         trail=to_conversation(post.conversation),
         stored=stored,
     )
+
+
+def _take_pictures(request: HttpRequest, form: EditForm, post: Post) -> bool:
+    """Those below the post go once it is saved; what was added meanwhile waits with the draft of the change."""
+    form.is_valid()
+    key = to_take_out(request)
+    if key is not None and any(image.uuid == key for image in of_post(post.pk)):
+        gone = _without(form) | {key}
+        show_again_with(form, without=" ".join(sorted(str(each) for each in gone)))
+        form.cleaned_data["without"] = gone
+    beside = len(_standing(form, post))
+    return take_pictures(request, form, place=services.change_place(post), beside=beside)
+
+
+def _without(form: EditForm) -> set[UUID]:
+    return set(form.cleaned_data.get("without", ())) if form.is_bound else set()
+
+
+def _standing(form: EditForm, post: Post) -> list[MemberImage]:
+    """Below the post now, and after the change."""
+    gone = _without(form)
+    return [image for image in of_post(post.pk) if image.uuid not in gone]
+
+
+def _changed(request: HttpRequest, post: Post, form: EditForm) -> HttpResponse:
+    changed = services.edit_post(
+        post,
+        by=person(request),
+        text=form.cleaned_data["text"],
+        version=form.cleaned_data["version"],
+        without=form.cleaned_data["without"],
+        address=address_of_client(request),
+    )
+    messages.success(request, _("Je bericht is gewijzigd."))
+    return to_post(request, changed)
 
 
 def _as_read(html: str, request: HttpRequest) -> str:
@@ -114,7 +152,9 @@ def post_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         form,
         heading=_("Trek je bericht in"),
-        lead=_("De woorden verdwijnen voor iedereen, ook eerdere versies. Dit kun je niet terugdraaien."),
+        lead=_(
+            "De woorden en beelden verdwijnen voor iedereen, ook eerdere versies. Dit kun je niet terugdraaien."
+        ),
         button=_("Trek in"),
         trail=to_conversation(post.conversation),
         quote=_as_read(post.html, request),
@@ -131,14 +171,22 @@ def post_history(request: HttpRequest, pk: int) -> HttpResponse:
     earlier = list(post.versions.all())
     made = [(version, render_markdown(version.text)) for version in earlier]
     people = shown_people(everybody_in([post.html, *(html for _version, html in made)]), request.user)
+    images = list(ever_of_posts([post.pk]))
     context = {
         "post": post,
         "now": body_of(post.html, people),
-        "earlier": [(version, body_of(html, people)) for version, html in made],
+        "pictures_now": picture_views(image for image in images if image.purpose == OF_POST),
+        "earlier": [
+            (version, body_of(html, people), _pictures_at(version, images)) for version, html in made
+        ],
         "breadcrumb": breadcrumb(*to_conversation(post.conversation)),
         "robots": "noindex",
     }
     return render(request, "conversations/history.html", context)
+
+
+def _pictures_at(version: PostVersion, images: list[MemberImage]) -> list[PictureView]:
+    return picture_views(image for image in images if str(image.uuid) in version.pictures)
 
 
 @require_POST

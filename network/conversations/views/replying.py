@@ -26,6 +26,7 @@ from network.conversations.views.pages import (
     seen_post,
     to_conversation,
 )
+from network.conversations.views.pictures import offer_pictures, take_pictures
 from network.conversations.views.posts import to_post
 from portal.people.shapes import shown_people
 
@@ -33,7 +34,10 @@ from portal.people.shapes import shown_people
 def reply_form(request: HttpRequest, conversation: Conversation) -> ReplyForm:
     """An empty form for under the conversation, with what the reader was writing there."""
     draft = draft_of(request, draft_place(conversation))
-    return ReplyForm(initial={"text": draft.text if draft is not None else ""})
+    form = ReplyForm(initial={"text": draft.text if draft is not None else ""})
+    place = draft_place(conversation)
+    offer_pictures(request, form, place=place, has_draft=draft is not None, at_a_glance=True)
+    return form
 
 
 @require_http_methods(FORM_METHODS)
@@ -44,11 +48,13 @@ def conversation_reply(request: HttpRequest, pk: int) -> HttpResponse:
         return first
     if request.method != "POST":
         return _page(request, conversation, reply_form(request, conversation))
-    form, user = ReplyForm(request.POST), person(request)
-    preview = ""
-    deed = request.POST.get("actie", "")
+    form, place = ReplyForm(request.POST, request.FILES), draft_place(conversation)
+    deed, preview = request.POST.get("actie", ""), ""
+    if take_pictures(request, form, place=place):
+        _keep(request, place)
+        return _page(request, conversation, form)
     if deed == "concept":
-        services.save_draft(user, place=draft_place(conversation), text=request.POST.get("text", ""))
+        _keep(request, place)
         messages.success(request, _("Je concept is bewaard. Je vindt het hier terug."))
         return _page(request, conversation, reply_form(request, conversation))
     if form.is_valid():
@@ -62,9 +68,13 @@ def conversation_reply(request: HttpRequest, pk: int) -> HttpResponse:
         except services.Refused as refused:
             form.add_error("text", str(refused))
     form.renew_token()
-    # What they typed outlives this page too.
-    services.save_draft(user, place=draft_place(conversation), text=request.POST.get("text", ""))
+    _keep(request, place)
     return _page(request, conversation, form, preview=preview)
+
+
+def _keep(request: HttpRequest, place: str) -> None:
+    """What they typed outlives this page too."""
+    services.save_draft(person(request), place=place, text=request.POST.get("text", ""))
 
 
 def _posted(request: HttpRequest, conversation: Conversation, form: ReplyForm) -> HttpResponse:
@@ -92,6 +102,8 @@ def _preview(request: HttpRequest, conversation: Conversation, text: str) -> str
 def _page(
     request: HttpRequest, conversation: Conversation, form: ReplyForm, preview: str = ""
 ) -> HttpResponse:
+    if form.pictures is None:
+        offer_pictures(request, form, place=draft_place(conversation))
     return form_page(
         request,
         form,
@@ -115,6 +127,7 @@ def post_quote(request: HttpRequest, pk: int) -> HttpResponse:
     draft = draft_of(request, draft_place(conversation))
     begun = f"{draft.text.rstrip()}\n\n" if draft is not None and draft.text.strip() else ""
     form = ReplyForm(initial={"text": begun + quoted(post, request.user), "replies_to": post.pk})
+    offer_pictures(request, form, place=draft_place(conversation))
     return form_page(
         request,
         form,

@@ -27,6 +27,7 @@ from network.conversations.views.pages import (
     rules_before,
     seen_conversation,
 )
+from network.conversations.views.pictures import offer_pictures, take_pictures
 from network.conversations.views.replying import reply_form
 from network.forum import rules, services
 from network.forum.forms import TopicForm
@@ -83,12 +84,15 @@ def topic_begin(request: HttpRequest, slug: str) -> HttpResponse:
         return first
     if not rules.can_begin_topic(request.user, room):
         raise Http404
-    place, user = f"forum:{room.pk}", person(request)
+    place, user = draft_place(room), person(request)
     if request.method != "POST":
         draft = draft_of(request, place)
         begun = {"title": draft.title, "text": draft.text} if draft is not None else {}
         return _page(request, room, TopicForm(initial=begun))
-    form, preview, deed = TopicForm(request.POST), "", request.POST.get("actie", "")
+    form, preview, deed = TopicForm(request.POST, request.FILES), "", request.POST.get("actie", "")
+    if take_pictures(request, form, place=place):
+        _keep(request, place)
+        return _page(request, room, form)
     if deed == "concept":
         _keep(request, place)
         messages.success(request, _("Je concept is bewaard. Je vindt het hier terug."))
@@ -116,10 +120,17 @@ def _keep(request: HttpRequest, place: str) -> None:
 
 
 def _begun(request: HttpRequest, room: ForumRoom, form: TopicForm, place: str) -> HttpResponse:
+    given, user = form.cleaned_data, person(request)
     topic = services.begin_topic(
-        room, by=person(request), address=address_of_client(request), **form.cleaned_data
+        room,
+        by=user,
+        title=given["title"],
+        text=given["text"],
+        token=given["token"],
+        address=address_of_client(request),
+        draft=place,
     )
-    drop_draft(person(request), place=place)
+    drop_draft(user, place=place)
     if topic.conversation.state == Conversation.State.HELD:
         messages.info(request, _("Je onderwerp staat klaar. Een moderator kijkt er binnen een dag naar."))
     return HttpResponseRedirect(topic.conversation.get_absolute_url())
@@ -131,6 +142,7 @@ def _page(request: HttpRequest, room: ForumRoom, form: TopicForm, **extra: Any) 
         if room.ecosystem is None
         else _("Alleen wie meedoet aan %(name)s leest dit.") % {"name": room.ecosystem.name}
     )
+    offer_pictures(request, form, place=draft_place(room))
     return form_page(
         request,
         form,
@@ -141,6 +153,10 @@ def _page(request: HttpRequest, room: ForumRoom, form: TopicForm, **extra: Any) 
         writes=True,
         **extra,
     )
+
+
+def draft_place(room: ForumRoom) -> str:
+    return f"forum:{room.pk}"
 
 
 def to_room(room: ForumRoom) -> Link:

@@ -30,14 +30,16 @@ def ask_question(
     token: uuid.UUID,
     sector: Sector | None = None,
     address: str = "",
+    draft: str = "",
     at: datetime.datetime | None = None,
 ) -> tuple[Question, bool]:
     """The question, and whether it is new: the same form sent twice is one question. Raises NotAllowed, Refused."""
     if theme is None:
         raise Refused(_("Kies een thema. Dan vinden de mensen die er iets van weten je vraag."))
     conversation, is_new = start_conversation(
-        QUESTION, by=by, ecosystem=ecosystem, title=title, text=text, token=token, address=address, at=at
-    )
+        QUESTION, by=by, ecosystem=ecosystem, title=title, text=text, token=token, address=address,
+        draft=draft, at=at,
+    )  # fmt: skip
     if is_new:
         return Question.objects.create(conversation=conversation, theme=theme, sector=sector), True
     # The form may have been used for something else: then there is no question of it.

@@ -24,6 +24,7 @@ from network.conversations.views.pages import (
     for_members_of_the_portal,
     person,
 )
+from network.conversations.views.pictures import offer_pictures, take_pictures
 from network.ecosystems.models import Ecosystem
 from network.ecosystems.views.pages import rules_first
 from network.questions import services
@@ -68,7 +69,13 @@ def question_ask(request: HttpRequest) -> HttpResponse:
     ecosystems = open_ecosystems(user)
     if request.method != "POST":
         return _page(request, QuestionForm(initial=_begun(request, ecosystems), ecosystems=ecosystems))
-    form, deed = QuestionForm(request.POST, ecosystems=ecosystems), request.POST.get("actie", "")
+    form, deed = (
+        QuestionForm(request.POST, request.FILES, ecosystems=ecosystems),
+        request.POST.get("actie", ""),
+    )
+    if take_pictures(request, form, place=DRAFT):
+        _keep(request)
+        return _page(request, form)
     if deed == "concept":
         _keep(request)
         messages.success(request, _("Je concept is bewaard. Je vindt het hier terug."))
@@ -135,6 +142,7 @@ def _asked(request: HttpRequest, form: QuestionForm) -> HttpResponse:
         sector=form.chosen_sector(),
         token=given["token"],
         address=address_of_client(request),
+        draft=DRAFT,
     )
     if is_new:
         services.note_asked(was_shown=given["looked"], was_opened=given["opened"])
@@ -147,6 +155,7 @@ def _asked(request: HttpRequest, form: QuestionForm) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: QuestionForm, **extra: Any) -> HttpResponse:
+    offer_pictures(request, form, place=DRAFT)
     back = Link(label=_("Vragen"), url=reverse("questions:list"))
     context = {
         "form": form,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.design.icons import ICONS
 from portal.design.library import component, register, render_component, require_shape, require_shapes
-from portal.design.shapes import Step, SummaryItem, TableView, TimelineItem, require
+from portal.design.shapes import PictureView, Step, SummaryItem, TableView, TimelineItem, require
 
 
 @component("icon", remembered=200)
@@ -99,3 +99,9 @@ def data_table(table: TableView) -> dict[str, Any]:
 @component("timeline")
 def timeline(items: Sequence[TimelineItem]) -> dict[str, Any]:
     return {"items": require_shapes(items, TimelineItem, "timeline")}
+
+
+@component("pictures")
+def pictures(items: Sequence[PictureView]) -> dict[str, Any]:
+    """Small pictures beside each other, each a link to the large one that is called by what the picture tells."""
+    return {"pictures": require_shapes(items, PictureView, "pictures")}

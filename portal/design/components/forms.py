@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.design.icons import ICONS
 from portal.design.library import component, require_shape, require_shapes
-from portal.design.shapes import Task, require
+from portal.design.shapes import PictureFormView, Task, require
 
 BUTTON_KINDS = ("primary", "quiet")
 TASK_STATUS = {"open": "neutral", "done": "good", "wait": "wait", "problem": "problem"}
@@ -80,3 +80,14 @@ def task_list(items: Sequence[Task], display: str = "lines") -> dict[str, Any]:
         require(task.kind, tuple(TASK_STATUS), "task kind")
     rows = [(task, TASK_STATUS[task.kind]) for task in tasks]
     return {"rows": rows, "label": _("Taken"), "display": display}
+
+
+@component("picture_form")
+def picture_form(view: PictureFormView) -> dict[str, Any]:
+    """Within a form, before its own buttons: the pictures that go along, one to add, each with a button to take it out.
+
+    What was pressed comes as `actie=beeld` or `beeld_weg=<key>`. Enter in a field presses the form's first button, so
+    the first of these is one that nobody sees and that says nothing: the form is sent.
+    """
+    require_shape(view, PictureFormView, "picture_form")
+    return {"view": view}

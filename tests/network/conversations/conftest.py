@@ -11,13 +11,17 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from network.conversations.models import Conversation, Post
-from network.conversations.services import post_reply
+from network.conversations.services import add_picture, post_reply
+from network.conversations.services.posting import draft_place
 from network.forum.models import ForumRoom
 from network.forum.services import begin_topic, main_room
 from portal.accounts.models import User
+from portal.media.models import MemberImage
+from tests.factories.media import picture_bytes, upload
 from tests.network.ecosystems.conftest import Circle, circle, portal
+from tests.portal.media.conftest import member_files
 
-__all__ = ["circle", "portal"]
+__all__ = ["circle", "member_files", "portal"]
 
 
 def known(*people: User) -> None:
@@ -64,3 +68,17 @@ def members(circle: Circle) -> Circle:
     """All of them known, so that nothing waits for a moderator."""
     known(circle.host, circle.anna, circle.bram, circle.guest, circle.outsider)
     return circle
+
+
+def picture(user: User, place: str, alt: str = "Een planbord", **values: Any) -> MemberImage:
+    """A small picture that goes along with what `user` is writing in `place`."""
+    content = picture_bytes(size=(60, 40))
+    image = add_picture(user, place=place, upload=upload("foto.png", content, "image/png"), alt=alt, **values)
+    assert image is not None
+    return image
+
+
+def pictured(conversation: Conversation, by: User, alt: str = "Een planbord", **values: Any) -> Post:
+    """A reply with one picture below it."""
+    picture(by, draft_place(conversation), alt)
+    return reply(conversation, by, **values)

@@ -69,6 +69,8 @@ EXAMPLES = {
     "thread_list": "{% thread_list threads %}",
     "event_list": "{% event_list events %}",
     "post": "{% post post %}",
+    "pictures": "{% pictures pictures %}",
+    "picture_form": "{% picture_form picture_form %}",
     "site_header": '{% site_header site_name navigation search_url="/zoeken/" %}',
     "navigation": '{% navigation navigation label="Hoofdmenu" %}',
     "breadcrumb": "{% breadcrumb crumbs %}",

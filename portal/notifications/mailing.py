@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.models import User
@@ -15,6 +17,7 @@ from portal.notifications.letters import written
 from portal.notifications.models import Notification
 from portal.notifications.services import frequencies_of
 from portal.notifications.times import PAUSE
+from portal.notifications.tokens import write_opening
 
 logger = logging.getLogger(__name__)
 
@@ -61,9 +64,8 @@ def mail_person(user_id: int, at: datetime) -> bool:
     wanted = [row for row in rows if user.is_active and wishes.get(row.kind) != Frequency.OFF]
     texts = shown(user, wanted)
     told = [row for row in wanted if row.pk in texts]
-    letter = (
-        written(user, [texts[row.pk] for row in told], kinds=[row.kind for row in told]) if told else None
-    )
+    lines = [replace(texts[row.pk], url=_opening(row)) for row in told]
+    letter = written(user, lines, kinds=[row.kind for row in told]) if told else None
     with transaction.atomic():
         if not _take(rows, told, at) or letter is None:
             return False
@@ -77,6 +79,10 @@ def mail_person(user_id: int, at: datetime) -> bool:
             key=f"notifications:{user_id}:{min(row.pk for row in told)}",
         )
     return True
+
+
+def _opening(row: Notification) -> str:
+    return reverse("notifications:open-from-mail", args=[write_opening(row.pk)])
 
 
 def _take(rows: list[Notification], told: list[Notification], at: datetime) -> bool:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from itertools import groupby
 
 from django.db.models import Case, Value, When
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -76,6 +77,12 @@ def number_unseen(user: User) -> str:
     return str(number) if number else ""
 
 
+def address_of(notification: Notification) -> str:
+    """Where it leads for whom it is for, as far as they may see that now; else an empty string."""
+    found = shown(notification.recipient, [notification]).get(notification.pk)
+    return found.url if found is not None else ""
+
+
 def by_day(views: Sequence[NotificationView]) -> list[Day]:
     """In the order given."""
     days = groupby(views, key=lambda view: timezone.localdate(view.when))
@@ -89,7 +96,7 @@ def _views(user: User, rows: Sequence[Notification]) -> list[NotificationView]:
     return [
         NotificationView(
             text=texts[row.pk].text,
-            url=texts[row.pk].url,
+            url=reverse("notifications:open", args=[row.pk]),
             context=texts[row.pk].context,
             when=row.created_at,
             is_new=row.seen_at is None,

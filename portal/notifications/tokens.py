@@ -1,4 +1,5 @@
-"""The signed word in "geen mail meer": whose mail, of which kind. It never expires: mail lies in a box for years."""
+"""The signed words in mail: in "geen mail meer" whose mail, of which kind; in a link to what happened which
+notification. They never expire: mail lies in a box for years."""
 
 from __future__ import annotations
 
@@ -32,3 +33,20 @@ def read_token(token: str) -> Unsubscription | None:
     except (BadSignature, ValueError, TypeError):
         return None
     return Unsubscription(user_id, kind)
+
+
+def _opener() -> Signer:
+    return Signer(salt="portal.notifications.open", sep=".")
+
+
+def write_opening(notification_id: int) -> str:
+    """For a link in the mail of who was told: it leads there also for who isn't signed in."""
+    return _opener().sign(str(notification_id))
+
+
+def read_opening(token: str) -> int | None:
+    """None for what this portal didn't sign."""
+    try:
+        return int(_opener().unsign(token))
+    except (BadSignature, ValueError):
+        return None

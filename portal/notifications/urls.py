@@ -9,6 +9,8 @@ app_name = "notifications"
 urlpatterns = [
     path("meldingen/", views.notification_list, name="list"),
     path("meldingen/gezien/", views.notifications_seen, name="seen"),
+    path("meldingen/<int:pk>/", views.notification_open, name="open"),
+    path("meldingen/mail/<str:token>/", views.notification_open_from_mail, name="open-from-mail"),
     path("meldingen/afmelden/<str:token>/", views.unsubscribe, name="unsubscribe"),
     path("account/meldingen/", views.preferences, name="preferences"),
 ]

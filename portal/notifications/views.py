@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -18,9 +18,10 @@ from portal.accounts.signed_in import user_of
 from portal.design.components.finding import page_numbers
 from portal.notifications.forms import PreferencesForm
 from portal.notifications.kinds import Kind, find
-from portal.notifications.services import mark_all_seen, set_frequencies, turn_off_mail
-from portal.notifications.showing import by_day, listed
-from portal.notifications.tokens import read_token
+from portal.notifications.models import Notification
+from portal.notifications.services import mark_all_seen, mark_seen, set_frequencies, turn_off_mail
+from portal.notifications.showing import address_of, by_day, listed
+from portal.notifications.tokens import read_opening, read_token
 
 PAGE_SIZE = 20
 FORM_METHODS = ["GET", "HEAD", "POST"]
@@ -30,7 +31,7 @@ FORM_METHODS = ["GET", "HEAD", "POST"]
 @never_cache
 @login_required
 def notification_list(request: HttpRequest) -> HttpResponse:
-    """What is new, then what was seen, by day. Reading it changes nothing; each leads straight to what it is about."""
+    """What is new, then what was seen, by day. Reading it changes nothing; opening one of them does."""
     found = listed(user_of(request))
     paginator = Paginator(found.views, PAGE_SIZE)
     raw = request.GET.get("pagina", "1")
@@ -58,6 +59,36 @@ def notifications_seen(request: HttpRequest) -> HttpResponse:
     mark_all_seen(user_of(request), until=int(until) if is_number else None)
     messages.success(request, _("Alles staat op gezien."))
     return HttpResponseRedirect(reverse("notifications:list"))
+
+
+@require_safe
+@never_cache
+@login_required
+def notification_open(request: HttpRequest, pk: int) -> HttpResponse:
+    """To what it is about; from then on it isn't new."""
+    user = user_of(request)
+    return _opened(request, get_object_or_404(Notification.objects.visible_to(user), pk=pk))
+
+
+@require_safe
+@never_cache
+def notification_open_from_mail(request: HttpRequest, token: str) -> HttpResponse:
+    """The same for whoever holds the mail. Only for whose it is anything changes: mail is forwarded, and looked through
+    by programs. What it leads to asks by itself who may see it."""
+    row = get_object_or_404(Notification.objects.select_related("recipient"), pk=read_opening(token))
+    return _opened(request, row)
+
+
+def _opened(request: HttpRequest, row: Notification) -> HttpResponse:
+    address, is_own = address_of(row), request.user == row.recipient
+    # A browser that fetches what might be opened hasn't opened it.
+    is_ahead = "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
+    if is_own and request.method == "GET" and not is_ahead:
+        if not address:
+            messages.info(request, _("Waar die melding over ging, is er niet meer."))
+        elif row.seen_at is None:
+            mark_seen(row.recipient, [row])
+    return HttpResponseRedirect(address or reverse("notifications:list"))
 
 
 @require_http_methods(FORM_METHODS)

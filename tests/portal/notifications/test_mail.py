@@ -17,6 +17,7 @@ from portal.notifications.mailing import NotAllMailedError, mail_due
 from portal.notifications.models import Notification
 from portal.notifications.services import mark_all_seen, set_frequencies, turn_off_mail
 from portal.notifications.times import PAUSE
+from portal.notifications.tokens import write_opening
 from portal.operations.metrics import render_metrics
 from tests.portal.notifications.conftest import CANARY, FRIDAY, NEWS, REPLY, hide, mails_to, tell
 from tests.portal.organisations.people import make_person
@@ -39,7 +40,7 @@ def test_one_thing_is_the_subject_and_nothing_goes_before_the_pause_is_over(
     assert mail.subject == "Er is nieuws van ElektroKring"
     first, context, link = mail.text.splitlines()[:3]
     assert (first, context) == ("Er is nieuws van ElektroKring", "Voor wie met stroom werkt")
-    assert link == f"{settings.BASE_URL}/ecosystemen/elektrokring/"
+    assert link == f"{settings.BASE_URL}/meldingen/mail/{write_opening(Notification.objects.get().pk)}/"
     assert f'<a href="{link}">Er is nieuws van ElektroKring</a><br>Voor wie met stroom werkt' in mail.html
     for text in (mail.text, mail.html):
         assert f"{settings.BASE_URL}/account/meldingen/" in text

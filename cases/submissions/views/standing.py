@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -13,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cases.submissions import rules, services
 from cases.submissions.forms import AnswerForm, CreditForm, RemarkForm
-from cases.submissions.models import CaseSubmission, State, SubmissionCredit
+from cases.submissions.models import CaseSubmission, State, SubmissionCredit, SubmissionEvent
+from cases.submissions.querysets import sees_queue
 from cases.submissions.shapes import (
     figure_view,
     state_label,
@@ -32,6 +34,7 @@ from cases.submissions.views.pages import (
     seen_submission,
     trail,
 )
+from portal.organisations.models import Membership
 from portal.organisations.rules import is_manager
 from portal.organisations.services import membership_of
 
@@ -59,6 +62,15 @@ def content_of(submission: CaseSubmission) -> dict[str, Any]:
     }
 
 
+def said_to(user: Any, submission: CaseSubmission) -> Any:
+    """What happened, for this reader. What a manager sent back is no business of another company that it went to."""
+    events = submission.events.all()
+    if rules.is_author(user, submission) or sees_queue(user):
+        return events
+    here = Membership.objects.filter(organisation=submission.organisation_id).values("user")
+    return events.exclude(Q(kind=SubmissionEvent.Kind.SENT_BACK) & ~Q(actor__in=here))
+
+
 def _page(request: HttpRequest, submission: CaseSubmission, **forms: Any) -> HttpResponse:
     user, is_author = request.user, rules.is_author(request.user, submission)
     is_company = manages(user, submission)
@@ -67,7 +79,7 @@ def _page(request: HttpRequest, submission: CaseSubmission, **forms: Any) -> Htt
         "is_author": is_author,
         "label": state_label(submission),
         "status_kind": status_kind(submission),
-        "timeline": timeline(submission.events.all()),
+        "timeline": timeline(said_to(user, submission)),
         "may_edit": rules.can_edit(user, submission),
         "may_approve": is_company and submission.state == State.WITH_MANAGER,
         "may_recall": rules.can_recall(user, submission),
@@ -98,7 +110,8 @@ def _page_url(submission: CaseSubmission) -> str:
 
 
 def _reader_questions(submission: CaseSubmission, user: Any) -> list[Any]:
-    if not rules.is_author(user, submission):
+    # Readers ask about a page, so without one there is nothing to look for.
+    if submission.page_id is None or not rules.is_author(user, submission):
         return []
     return list(submission.reader_questions.visible_to(user)[:20])
 

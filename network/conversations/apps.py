@@ -9,4 +9,4 @@ class ConversationsConfig(AppConfig):
     verbose_name = _("gesprekken")
 
     def ready(self) -> None:
-        autodiscover_modules("conversation_kinds")
+        autodiscover_modules("conversation_kinds", "post_links")

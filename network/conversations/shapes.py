@@ -20,6 +20,7 @@ from network.conversations import rules
 from network.conversations.mentions import everybody_in, shown, unfold
 from network.conversations.models import Conversation, Post
 from network.conversations.pictures import on_posts, picture_views
+from network.conversations.post_links import with_offered
 from portal.design.shapes import Link, PictureView, PostView, ThreadView
 from portal.organisations.models import Membership
 from portal.organisations.querysets import is_person
@@ -56,7 +57,7 @@ def post_lines(
     colleagues = _colleagues(reader, posts)
     may_reply = is_person(reader) and rules.takes_replies(conversation)
     now = timezone.now()
-    return [
+    lines = [
         _line(
             post,
             people,
@@ -69,6 +70,7 @@ def post_lines(
         )
         for post in posts
     ]
+    return with_offered(lines, conversation, posts, reader)
 
 
 def _line(

@@ -11,6 +11,9 @@ from django.test.utils import CaptureQueriesContext
 
 from cases.submissions import services
 from cases.submissions.models import CaseSubmission, State
+from cases.submissions.post_links import cases_of
+from network.conversations.models import Conversation
+from network.ecosystems.services import found_ecosystem
 from network.questions.services import accept_answer
 from portal.taxonomy.models import Theme
 from tests.cases.submissions.conftest import House, online, sent, taken_up, told, write
@@ -113,6 +116,74 @@ def test_an_answer_is_proposed_and_its_writer_says_yes(house: House) -> None:
     send(house.boss, act, actie="ja", naam="ja", akkoord="ja")
     submission.refresh_from_db()
     assert (submission.state, submission.names_author) == (State.SENT_IN, True)
+
+
+MAKE = "Maak hier een praktijkvoorbeeld van"
+ASKED = "Mag de redactie hier een praktijkvoorbeeld van maken?"
+STANDING = "Zo staat het met je praktijkvoorbeeld"
+CAME_OF_IT = "Lees het praktijkvoorbeeld dat hiervan kwam"
+
+
+def readers_of(house: House) -> dict[str, Any]:
+    return {"visitor": None, "stranger": house.stranger, "writer": house.writer, "editor": house.editor}
+
+
+def who_reads(words: str, house: House, address: str) -> list[str]:
+    return [name for name, user in readers_of(house).items() if words in read(user, address)]
+
+
+def propose(house: House, post: Any) -> CaseSubmission:
+    return services.propose_case(
+        post, by=house.editor, title="Bord", situation="x", approach="y", result="z", theme=Theme.objects.get(),
+        organisation=house.metaal,
+    )  # fmt: skip
+
+
+def test_at_an_accepted_answer_staff_make_a_case_and_its_writer_sees_where_it_stands(house: House) -> None:
+    question = ask(house.stranger)
+    post = answer(question, house.writer, "Hang het aan een bord.")
+    here = question.conversation.get_absolute_url()
+    assert who_reads(MAKE, house, here) == []
+    accept_answer(question, post=post, by=house.stranger)
+    assert who_reads(MAKE, house, here) == ["editor"]
+    assert f'href="{QUEUE}antwoorden/{post.pk}/"' in read(house.editor, here)
+    submission = propose(house, post)
+    assert who_reads(MAKE, house, here) == []
+    assert who_reads(ASKED, house, here) == ["writer"]
+    assert f'href="{submission.get_absolute_url()}"' in read(house.writer, here)
+    assert who_reads("Praktijkvoorbeeld: gevraagd aan de schrijver", house, here) == ["editor"]
+    services.accept_proposal(submission, by=house.writer, with_name=True)
+    assert who_reads(STANDING, house, here) == ["writer"]
+    assert who_reads(ASKED, house, here) == who_reads(CAME_OF_IT, house, here) == []
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_readers_find_the_page_that_came_of_an_answer_unless_its_writer_is_not_named(
+    house: House, named: bool
+) -> None:
+    question = ask(house.stranger)
+    post = answer(question, house.writer, "Hang het aan een bord.")
+    submission = online(house)
+    CaseSubmission.objects.filter(pk=submission.pk).update(answer=post, names_author=named)
+    here = question.conversation.get_absolute_url()
+    assert who_reads(CAME_OF_IT, house, here) == (["visitor", "stranger"] if named else [])
+    assert who_reads(STANDING, house, here) == ["writer"]
+    submission.refresh_from_db()
+    assert submission.page is not None
+    submission.page.unpublish()
+    assert who_reads(CAME_OF_IT, house, here) == []
+
+
+def test_nothing_is_made_of_what_is_said_in_an_ecosystem(house: House) -> None:
+    question = ask(house.stranger)
+    post = answer(question, house.writer, "Hang het aan een bord.")
+    accept_answer(question, post=post, by=house.stranger)
+    kring = found_ecosystem(organisation=house.elders, name="Kring", by=house.stranger)
+    conversation = question.conversation
+    assert MAKE in str(cases_of(conversation, [post], house.editor))
+    Conversation.objects.filter(pk=conversation.pk).update(ecosystem=kring)
+    conversation.refresh_from_db()
+    assert cases_of(conversation, [post], house.editor) == {}
 
 
 def test_the_writer_of_an_answer_may_write_it_over(house: House) -> None:

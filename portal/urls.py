@@ -41,6 +41,7 @@ urlpatterns = [
     path("", include("network.questions.urls")),
     path("", include("cases.submissions.urls")),
     path("", include("network.events.urls")),
+    path("", include("network.documents.urls")),
     path("", include("network.conversations.urls")),
     path("", include("network.ecosystems.urls")),
     path("", include("network.moderation.urls")),

@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "network.forum",
     "network.questions",
     "network.events",
+    "network.documents",
     "network.conversations",
     "network.ecosystems",
     "network.moderation",

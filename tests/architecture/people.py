@@ -28,6 +28,7 @@ from search.engine import close_engine, engine
 from search.indexing.relay import relay_all
 from tests.architecture.companies import join_own, name_companies
 from tests.architecture.conversations import name_conversations
+from tests.architecture.documents import name_documents
 from tests.architecture.ecosystems import let_into_ecosystems, name_ecosystems
 from tests.architecture.events import name_events
 from tests.architecture.moderation import name_cases
@@ -100,6 +101,7 @@ def make_world() -> World:
     world.names |= name_conversations()
     world.names |= name_questions()
     world.names |= name_events()
+    world.names |= name_documents()
     world.names |= name_cases()
     world.names |= name_submissions()
     world.names |= name_newsletters()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from portal.accounts.models import User
 from portal.accounts.services import end_sessions
 from portal.demo.community.cast import Cast, read
-from portal.demo.community.extras import load_drafts, load_events, load_reports
+from portal.demo.community.extras import load_documents, load_drafts, load_events, load_reports
 from portal.demo.community.people import all_addresses, load_organisations, load_people
 from portal.demo.community.places import load_ecosystems, load_rooms
 from portal.demo.community.talk import load_talk
@@ -47,6 +47,7 @@ def load_community() -> Loaded:
     load_rooms(cast)
     load_talk(cast)
     load_events(cast)
+    load_documents(cast)
     load_drafts(cast)
     load_reports(cast)
     return Loaded(cast.made, password if cast.made["people"] else "")

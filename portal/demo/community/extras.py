@@ -1,15 +1,18 @@
-"""Events with who comes, what people are still writing, and what was reported."""
+"""Events with who comes, documents, what people are still writing, and what was reported."""
 
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from network.conversations.models import Draft
 from network.conversations.services import save_draft
 from network.conversations.services.posting import draft_place
+from network.documents import services as document_services
+from network.documents.models import EcosystemDocument
 from network.events.models import Event
 from network.events.services import Details, plan_event, publish_event, register
 from network.moderation.models import Report
@@ -46,6 +49,27 @@ def _details(cast: Cast, entry: dict[str, Any]) -> Details:
         is_online="online_url" in entry,
         themes=list(Theme.objects.filter(slug__in=entry.get("themes", []))),
     )
+
+
+def load_documents(cast: Cast) -> None:
+    """As managers put them there: a text file, or a link."""
+    for entry in read("documents"):
+        mark = token("document", entry["key"])
+        if EcosystemDocument.objects.filter(token=mark).exists():
+            continue
+        text = entry.get("text", "").encode()
+        upload = SimpleUploadedFile(entry["file"], text, "text/plain") if text else None
+        details = document_services.Details(
+            title=entry["title"], summary=entry["summary"], url=entry.get("url", ""), upload=upload
+        )
+        document_services.add_document(
+            cast.ecosystems[entry["ecosystem"]],
+            details=details,
+            by=cast.people[entry["by"]],
+            token=mark,
+            at=cast.now,
+        )
+        cast.made["documents"] += 1
 
 
 def load_drafts(cast: Cast) -> None:

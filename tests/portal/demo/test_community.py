@@ -14,6 +14,7 @@ from django.test import override_settings
 
 import portal.settings.base as base
 from network.conversations.models import Conversation, Post
+from network.documents.models import EcosystemDocument
 from network.ecosystems.models import Ecosystem, Participation
 from network.events.models import Event
 from network.moderation.models import ModerationCase
@@ -34,6 +35,7 @@ ROOMS = (
     "forum",
     "questions",
     "events",
+    "documents",
     "moderation",
     "mail",
 )
@@ -92,6 +94,8 @@ def everything_says_that_it_is_fictional(people: set[str]) -> None:
         assert "verzonnen" in ecosystem.summary.lower()
         assert "verzonnen" in ecosystem.about.lower()
     assert not Event.objects.exclude(title__contains="verzonnen").exists()
+    assert not EcosystemDocument.objects.exclude(title__contains="verzonnen", shown="visible").exists()
+    assert sorted(each.file is None for each in EcosystemDocument.objects.all()) == [False, True]
 
 
 def everything_stands_as_services_leave_it() -> None:

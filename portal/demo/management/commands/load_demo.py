@@ -14,6 +14,7 @@ NAMES = {
     "rooms": "forumruimtes",
     "conversations": "gesprekken",
     "events": "bijeenkomsten",
+    "documents": "documenten",
     "drafts": "concepten",
     "reports": "meldingen aan moderatoren",
 }

@@ -8,7 +8,6 @@ from collections.abc import Collection
 
 from django.conf import settings
 from django.core.cache import caches
-from django.db import connection
 
 from portal.http.generations import KeptForGeneration
 from portal.http.page_cache import CACHE_ALIAS, current_generation
@@ -57,8 +56,6 @@ def similar(
 
 def _shared(document_id: str, terms: frozenset[str]) -> tuple[str, ...]:
     """From the cache that all processes share, or asked of the engine. Raises SearchUnavailable."""
-    if connection.in_atomic_block:
-        return _ask(document_id, terms)
     kind = hashlib.sha256("\n".join((document_id, *sorted(terms))).encode()).hexdigest()
     key = f"{current_generation()}:similar:{kind}"
     known: tuple[str, ...] | None = caches[CACHE_ALIAS].get(key)

@@ -11,8 +11,6 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Generic, TypeVar
 
-from django.db import connection
-
 from portal.http.page_cache import current_generation
 
 K = TypeVar("K", bound=Hashable)
@@ -26,7 +24,7 @@ class KeptForGeneration(Generic[K, V]):
     """Values by key, the `most` that were used last; one of these for each kind of value, at the top of a module.
 
     The generation is read before a value is made, so that what was made from older content is never found after
-    publishing. A transaction may see rows that nobody else sees yet: within one nothing is kept, and nothing found.
+    publishing. A transaction that published sees rows that nobody else sees yet: it has a generation of its own.
     `seconds`: the longest that a value is kept, for what doesn't come from the database alone.
     """
 
@@ -43,9 +41,6 @@ class KeptForGeneration(Generic[K, V]):
     def many(self, keys: Iterable[K], make: Callable[[list[K]], Mapping[K, V]]) -> dict[K, V]:
         """The values of `keys`, in their order. `make` is asked once for all that lack, and may leave some out."""
         asked = list(keys)
-        if connection.in_atomic_block:
-            made = make(asked) if asked else {}
-            return {key: made[key] for key in asked if key in made}
         generation = current_generation()
         found = self._find(asked, generation)
         if missing := [key for key in asked if key not in found]:

@@ -96,9 +96,39 @@ class RecentPages:
                 self._pages.popitem(last=False)
 
 
+class _Publication:
+    """Waits for the commit of a transaction that published; until then that transaction has a generation of its own."""
+
+    def __init__(self) -> None:
+        self.renew()
+
+    def renew(self) -> None:
+        self.generation = uuid.uuid4().hex
+
+    def __call__(self) -> None:
+        forget_pages()
+
+
 def bump_generation() -> None:
-    """Forget all stored pages, once the running transaction commits (at once where there is none)."""
-    transaction.on_commit(forget_pages, robust=True)
+    """Forget all stored pages, once the running transaction commits (at once where there is none).
+
+    Within the transaction what was kept is forgotten at once, and what is made there is found there alone. Where it is
+    rolled back (or a part of it, to a savepoint) what was kept before is right again, and is found again.
+    """
+    savepoints = set(transaction.get_connection().savepoint_ids)
+    waiting = _publication()
+    if waiting is not None and waiting[0] == savepoints:
+        waiting[1].renew()
+    else:
+        transaction.on_commit(_Publication(), robust=True)
+
+
+def _publication() -> tuple[set[str], _Publication] | None:
+    """The last one that the running transaction waits to commit, with the savepoints within which it was done."""
+    for waiting in reversed(transaction.get_connection().run_on_commit):
+        if isinstance(waiting[1], _Publication):
+            return waiting[0], waiting[1]
+    return None
 
 
 def forget_pages() -> str:
@@ -111,7 +141,15 @@ def forget_pages() -> str:
 
 
 def current_generation() -> str:
-    """The generation of the request that is being answered; outside one, that of this moment."""
+    """The generation of the request that is being answered; outside one, that of this moment.
+
+    In a transaction that published it is another, which nobody else ever has.
+    """
+    waiting = _publication()
+    return f"{_committed()}:{waiting[1].generation}" if waiting else _committed()
+
+
+def _committed() -> str:
     return _of_request.get() or caches[CACHE_ALIAS].get(GENERATION_KEY) or forget_pages()
 
 
@@ -123,10 +161,9 @@ _of_request: ContextVar[str | None] = ContextVar("generation_of_request", defaul
 @contextmanager
 def one_generation() -> Iterator[str]:
     """Within this the generation is read once; whoever publishes within it goes on with the new one."""
-    generation = current_generation()
-    token = _of_request.set(generation)
+    token = _of_request.set(_committed())
     try:
-        yield generation
+        yield current_generation()
     finally:
         _of_request.reset(token)
 

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from django.db.models import CharField, F, IntegerField, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce
 
-from portal.http.page_cache import current_generation
+from portal.http.generations import KeptForGeneration
 from portal.taxonomy.models import Goal, Region, Sector, SizeClass, Theme
 
 
@@ -34,20 +33,12 @@ class Labels:
     sizes: Mapping[str, Label]
 
 
-_kept: dict[str, Labels] = {}
+_kept: KeptForGeneration[str, Labels] = KeptForGeneration(most=1)
 
 
 def labels() -> Labels:
-    """All labels. A transaction may see rows that nobody else sees yet, so within one nothing is kept."""
-    if connection.in_atomic_block:
-        return _read()
-    generation = current_generation()
-    found = _kept.get(generation)
-    if found is None:
-        found = _read()
-        _kept.clear()
-        _kept[generation] = found
-    return found
+    """All labels."""
+    return _kept.get("all", _read)
 
 
 def _read() -> Labels:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.core.management.color import no_style
 from django.db import connection, transaction
 
+from portal.http.page_cache import bump_generation
 from search.models import SearchEvent
 
 Key = tuple[str, int | None, str, bool]
@@ -61,7 +62,8 @@ def _savepoints() -> frozenset[str]:
 
 
 def _batch() -> _AfterCommit:
-    """The callback that is already waiting for this transaction, or a new one."""
+    """The callback that is already waiting for this transaction, or a new one. Stored pages are forgotten."""
+    bump_generation()
     inside = _savepoints()
     for waiting in transaction.get_connection().run_on_commit:
         savepoints, function = waiting[0], waiting[1]

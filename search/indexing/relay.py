@@ -20,7 +20,6 @@ from django.db.models import F
 from django.utils import timezone
 from wagtail.models import Page
 
-from portal.http.page_cache import bump_generation
 from search.documents import SearchDocument, source_for, sources
 from search.engine import breaker_state, engine
 from search.engines.base import Refused, Removal, SearchUnavailable, Write
@@ -60,12 +59,11 @@ class Relayed:
 
 
 def after_commit() -> None:
-    """In the process that made the change, before it answers: forget stored pages, and apply what is small.
+    """In the process that made the change, before it answers: apply what is small.
 
     What narrows goes first and whole, up to a bound, and of the rest the oldest rows. The engine gets little time; what
     it doesn't take waits for the worker, and counts stay withheld until then. Never raises on an engine that is down.
     """
-    bump_generation()
     if not breaker_state().is_closed:
         return  # whether the engine is back is for the worker to find out
     if not engine().is_remote and not (health := engine().health()).is_ok:

@@ -15,6 +15,7 @@ from cases.submissions.post_links import cases_of
 from network.conversations.models import Conversation
 from network.ecosystems.services import found_ecosystem
 from network.questions.services import accept_answer
+from portal.http.page_cache import forget_pages
 from portal.taxonomy.models import Theme
 from tests.cases.submissions.conftest import House, online, sent, taken_up, told, write
 from tests.network.ecosystems.conftest import read, send
@@ -265,6 +266,7 @@ def test_a_case_page_asks_one_question_more_at_most(house: House) -> None:
     page: Any = online(house).page
     browser = browser_of(house.stranger)
     browser.get(page.get_url())
+    forget_pages()
     with CaptureQueriesContext(connection) as queries:
         browser.get(page.get_url())
     mine = [

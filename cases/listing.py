@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -15,10 +15,10 @@ from cases.overviews import OVERVIEWS, ways_in
 from cases.shapes import cards
 from portal.design.components.finding import page_numbers
 from portal.design.shapes import Link
+from portal.http.page_numbers import page_number
 from portal.taxonomy.company import CompanyProfile, company_of
 
 PAGE_SIZE = 12
-LAST_PAGE = 500
 
 
 def case_list(request: HttpRequest, index: CaseIndexPage, key: str = "", slug: str = "") -> HttpResponse:
@@ -31,10 +31,7 @@ def case_list(request: HttpRequest, index: CaseIndexPage, key: str = "", slug: s
         cases = overview.narrow(cases, term)
     profile = company_of(request)
     paginator = Paginator(cases.like_company_first(profile).values_list("pk", flat=True), PAGE_SIZE)
-    number = _page_number(request)
-    if number > paginator.num_pages:
-        raise Http404
-    page = paginator.page(number)
+    page = paginator.page(page_number(request, paginator.num_pages))
     url = _url(index, request) + (f"{key}/{slug}/" if key else "")
     numbers = page_numbers(
         page.number, paginator.num_pages, lambda number: url if number == 1 else f"{url}?pagina={number}"
@@ -91,11 +88,3 @@ def _render(
 
 def _url(index: CaseIndexPage, request: HttpRequest) -> str:
     return index.get_url(request) or "/"
-
-
-def _page_number(request: HttpRequest) -> int:
-    """The page asked for; anything that is no page number is refused as a page that doesn't exist."""
-    raw = request.GET.get("pagina", "1")
-    if not raw.isdecimal() or not 1 <= int(raw[:6]) <= LAST_PAGE:
-        raise Http404
-    return int(raw)

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.accounts.signed_in import user_of
 from portal.design.components.finding import page_numbers
 from portal.design.shapes import Link, Task
+from portal.http.page_numbers import page_number
 from portal.http.rate_limit import RateLimit
 from portal.newsletters.forms import ChoiceForm, SubscribeForm
 from portal.newsletters.letters import sections_of
@@ -156,10 +157,7 @@ def archive(request: HttpRequest) -> HttpResponse:
         Edition.objects.visible_to(request.user).order_by("-sent_at", "-pk").only("pk", "subject", "sent_at")
     )
     paginator = Paginator(rows, PAGE_SIZE)
-    raw = request.GET.get("pagina", "1")
-    if not (raw.isascii() and raw.isdecimal()) or not 1 <= int(raw[:6]) <= paginator.num_pages:
-        raise Http404
-    number = int(raw)
+    number = page_number(request, paginator.num_pages)
     context = {
         "editions": [
             Task(label=row.subject, url=row.get_absolute_url(), hint=_day(row), status="")

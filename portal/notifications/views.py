@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portal.accounts.models import User
 from portal.accounts.signed_in import user_of
 from portal.design.components.finding import page_numbers
+from portal.http.page_numbers import page_number
 from portal.notifications.forms import PreferencesForm
 from portal.notifications.kinds import Kind, find
 from portal.notifications.models import Notification
@@ -34,10 +35,7 @@ def notification_list(request: HttpRequest) -> HttpResponse:
     """What is new, then what was seen, by day. Reading it changes nothing; opening one of them does."""
     found = listed(user_of(request))
     paginator = Paginator(found.views, PAGE_SIZE)
-    raw = request.GET.get("pagina", "1")
-    if not (raw.isascii() and raw.isdecimal()) or not 1 <= int(raw[:6]) <= paginator.num_pages:
-        raise Http404
-    number = int(raw)
+    number = page_number(request, paginator.num_pages)
     page = list(paginator.page(number))
     context = {
         "new": by_day([view for view in page if view.is_new]),

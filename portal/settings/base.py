@@ -80,6 +80,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "portal.http.request_id.RequestIdMiddleware",
     "portal.http.encoding.Utf8Middleware",
+    "portal.http.numbers_in_addresses.NumbersInAddressesMiddleware",
     "portal.operations.metrics.MetricsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.http.security.SecurityPolicyMiddleware",

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from network.ecosystems import rules
 from network.ecosystems.models import Ecosystem, Participation
 from portal.design.shapes import Link
+from portal.http.page_numbers import page_number as asked_page
 from portal.organisations.views.pages import for_members_of_the_portal as for_signed_in
 
 View = Callable[..., HttpResponse]
@@ -87,10 +88,7 @@ def _say_what_ended(user: Any, slug: str) -> None:
 
 def page_number(request: HttpRequest, paginator: Paginator[Any]) -> int:
     """What is no page number is refused as a page that doesn't exist."""
-    raw = request.GET.get("pagina", "1")
-    if not (raw.isascii() and raw.isdecimal()) or not 1 <= int(raw[:6]) <= paginator.num_pages:
-        raise Http404
-    return int(raw)
+    return asked_page(request, paginator.num_pages)
 
 
 def rules_first(request: HttpRequest, ecosystem: Ecosystem) -> HttpResponseRedirect | None:

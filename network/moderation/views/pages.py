@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from network.moderation import rules
 from network.moderation.models import Decision, ModerationCase
 from portal.design.shapes import Link
+from portal.http.page_numbers import page_number as asked_page
 from portal.organisations.views.pages import for_members_of_the_portal
 
 View = Callable[..., HttpResponse]
@@ -66,10 +67,7 @@ def posted(request: HttpRequest) -> Any:
 
 def page_number(request: HttpRequest, paginator: Paginator[Any]) -> int:
     """What is no page number is refused as a page that doesn't exist."""
-    raw = request.GET.get("pagina", "1")
-    if not (raw.isascii() and raw.isdecimal()) or not 1 <= int(raw[:6]) <= paginator.num_pages:
-        raise Http404
-    return int(raw)
+    return asked_page(request, paginator.num_pages)
 
 
 def breadcrumb(*links: Link) -> list[Link]:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from portal.design.components.finding import page_numbers
 from portal.design.shapes import PersonView
+from portal.http.page_numbers import page_number
 from portal.organisations import rules, shapes
 from portal.organisations.faces import NO_FACE, faces_of
 from portal.organisations.forms import FilterForm
@@ -25,7 +26,6 @@ from portal.organisations.services import membership_of, suggested_organisations
 from portal.organisations.views.pages import breadcrumb
 
 PAGE_SIZE = 25
-LAST_PAGE = 500
 MOST_PEOPLE = 50
 
 
@@ -35,10 +35,7 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET)
     chosen = form.chosen()
     paginator = Paginator(_narrowed(Organisation.objects.visible_to(request.user), chosen), PAGE_SIZE)
-    number = _page_number(request)
-    if number > paginator.num_pages:
-        raise Http404
-    page = paginator.page(number)
+    page = paginator.page(page_number(request, paginator.num_pages))
     kept = {name: getattr(value, "code", value) for name, value in chosen.items()}
 
     def url_for(number: int) -> str:
@@ -55,7 +52,7 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
         "cards": [shapes.card(organisation) for organisation in page],
         "own": [(each.name, each.get_absolute_url()) for each in own],
         "suggested": [(each.name, reverse("organisations:ask", args=[each.slug])) for each in suggested],
-        "pages": page_numbers(number, paginator.num_pages, url_for) if paginator.num_pages > 1 else None,
+        "pages": page_numbers(page.number, paginator.num_pages, url_for) if paginator.num_pages > 1 else None,
         "breadcrumb": breadcrumb()[:1],
     }
     return render(request, "organisations/list.html", context)
@@ -71,14 +68,6 @@ def _narrowed(rows: OrganisationQuerySet, chosen: dict[str, Any]) -> Organisatio
     if "regio" in chosen:
         rows = rows.in_region(chosen["regio"])
     return rows.select_related("sector", "region").order_by("name_key", "pk")
-
-
-def _page_number(request: HttpRequest) -> int:
-    """What is no page number is refused as a page that doesn't exist."""
-    raw = request.GET.get("pagina", "1")
-    if not (raw.isascii() and raw.isdecimal()) or not 1 <= int(raw[:6]) <= LAST_PAGE:
-        raise Http404
-    return int(raw)
 
 
 @require_safe

@@ -23,6 +23,7 @@ PARTICLES = frozenset({
     "vande", "vanden", "ver", "voor", "vom", "von", "y", "zu", "zum", "zur", "'s", "'t", "s", "t",
 })
 # fmt: on
+BETWEEN = r"(?:\s|\+|%20)+"  # words are parted so in an address that somebody kept, too
 LONG_ENOUGH = 2  # in letters: one is an initial
 
 
@@ -47,7 +48,7 @@ class Words:
         """Whole words, whatever the spaces; of addresses whatever the capitals too."""
         found = [f"(?i:{re.escape(address)})" for address in self.addresses]
         if self.name:
-            found.append(r"\s+".join(self._as_written(word) for word in self.name.split()))
+            found.append(BETWEEN.join(self._as_written(word) for word in self.name.split()))
         return re.compile(rf"(?<!\w)(?:{'|'.join(found)})(?!\w)")
 
     def _as_written(self, word: str) -> str:

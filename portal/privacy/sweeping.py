@@ -37,6 +37,15 @@ NO_PROSE = frozenset({
     "template", "audience", "action",
 })
 # fmt: on
+# Called so too, but what members type there may be about a person.
+PROSE_ALL_THE_SAME = frozenset(
+    {
+        "events.Event.place",
+        "media.MemberFile.name",
+        "saved_searches.SavedSearch.name",
+        "submissions.SubmissionProof.name",
+    }
+)
 LEFT_ALONE_MODELS = frozenset(
     {
         "accounts.User",
@@ -112,7 +121,9 @@ def _is_left_alone(model: type[models.Model]) -> bool:
 
 
 def _holds_prose(field: models.Field[Any, Any]) -> bool:
-    if field.name in NO_PROSE or field.choices or field.unique or field.primary_key:
+    if field.choices or field.unique or field.primary_key:
+        return False
+    if field.name in NO_PROSE and f"{field.model._meta.label}.{field.name}" not in PROSE_ALL_THE_SAME:
         return False
     if isinstance(field, models.EmailField | models.SlugField | models.URLField | models.FileField):
         return False

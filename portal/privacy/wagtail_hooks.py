@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -30,6 +31,8 @@ ASKED = "privacy.erasure_on_request"  # in Wagtail's log, with who and why
 def erase_on_request(request: HttpRequest, pk: int) -> HttpResponse:
     """Somebody asked staff to erase their account, and can't or won't do it themself. The worker does it at once."""
     user = get_object_or_404(User, pk=pk)
+    if not may_erase(request.user, user):
+        raise PermissionDenied
     form = StaffErasureForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         log(user, ASKED, user=request.user, data={"reason": form.cleaned_data["reason"]})
@@ -48,6 +51,11 @@ def erase_on_request(request: HttpRequest, pk: int) -> HttpResponse:
     return TemplateResponse(request, "privacy/admin/erase.html", context)
 
 
+def may_erase(by: Any, user: User) -> bool:
+    """Of who may do everything only an equal ends the account, as Wagtail has it too."""
+    return bool(by.has_perm(ERASE)) and (by.is_superuser or not user.is_superuser)
+
+
 @hooks.register("register_admin_urls")
 def addresses() -> list[URLPattern]:
     return [path("privacy/wissen/<int:pk>/", erase_on_request, name="privacy_erase_on_request")]
@@ -55,7 +63,7 @@ def addresses() -> list[URLPattern]:
 
 @hooks.register("register_user_listing_buttons")
 def erase_button(user: User, request_user: Any = None, **_more: Any) -> Iterator[Button]:
-    if request_user is not None and request_user.has_perm(ERASE):
+    if request_user is not None and may_erase(request_user, user):
         yield Button(
             gettext_lazy("Wis op verzoek"),
             url=reverse("privacy_erase_on_request", args=[user.pk]),

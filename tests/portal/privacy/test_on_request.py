@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
@@ -51,3 +52,25 @@ def test_only_for_who_may_remove_accounts(me: User, other: User) -> None:
     for user in (None, other, me):
         browser_of(user).post(path, {"texts": "weg", "reason": "Zomaar"})
     assert not Leaving.objects.exists()
+
+
+def test_who_may_do_everything_is_erased_by_an_equal_alone(me: User, staff: User) -> None:
+    """Whoever may remove accounts doesn't rid the portal of its administrators that way."""
+    me.user_permissions.add(*permissions("delete_user", "change_user", "access_admin"))
+    User.objects.filter(pk=me.pk).update(is_staff=True)
+    browser = browser_of(User.objects.get(pk=me.pk))
+    path = reverse("privacy_erase_on_request", args=[staff.pk])
+    assert path not in browser.get(reverse("wagtailusers_users:index")).content.decode()
+    browser.post(path, {"texts": "weg", "reason": "Zomaar"})
+    assert not Leaving.objects.exists()
+    other = make_staff()
+    browser.post(reverse("privacy_erase_on_request", args=[other.pk]), {"texts": "weg", "reason": "Zomaar"})
+    assert not Leaving.objects.exists()
+    browser_of(staff).post(
+        reverse("privacy_erase_on_request", args=[other.pk]), {"texts": "weg", "reason": "Belde"}
+    )
+    assert Leaving.objects.get().user == other
+
+
+def permissions(*names: str) -> Any:
+    return Permission.objects.filter(codename__in=names)

@@ -166,8 +166,11 @@ class EventForm(TokenForm):
         if self.fixed_audience:
             del self.fields["audience"]
             return
+        hidden = [isinstance(each, Ecosystem) and Event(ecosystem=each).is_of_hidden for each in places]
         choices = [
-            (code, label) for code, label in Event.Audience.choices if code != Event.Audience.ECOSYSTEM
+            (code, label)
+            for code, label in Event.Audience.choices
+            if code != Event.Audience.ECOSYSTEM and not all(hidden)
         ]
         if any(isinstance(each, Ecosystem) for each in places):
             choices.insert(0, (Event.Audience.ECOSYSTEM, Event.Audience.ECOSYSTEM.label))

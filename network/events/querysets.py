@@ -21,12 +21,19 @@ BRANCH = "branch-organisation"
 RUNS = ("manager", "editor")
 
 
+def goes_outside(event: str = "") -> Q:
+    """Events for others than who takes part: never of an ecosystem that is hidden, or that lies in one, since each tells
+    its name. `event`: the way there ("event__")."""
+    hidden = Q(**{f"{event}ecosystem__visibility": "hidden"})
+    hidden |= Q(**{f"{event}ecosystem__parent__visibility": "hidden"})
+    return ~Q(**{f"{event}audience": "ecosystem"}) & ~hidden
+
+
 def open_to(user: Any) -> Q:
     """For whom an event is: everybody, who has an account, or who takes part in its ecosystem."""
     if not is_person(user):
-        return Q(audience="public")
-    inside = prepared.inside(user, timezone.localdate())
-    return Q(audience__in=["public", "members"]) | Q(ecosystem__in=inside)
+        return Q(audience="public") & goes_outside()
+    return goes_outside() | Q(ecosystem__in=prepared.inside(user, timezone.localdate()))
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -103,7 +110,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
             | Exists(taking_part.filter(ecosystem=OuterRef("event__ecosystem__parent"), role="manager"))
             | Exists(running)
         )
-        return self.filter(~Q(event__audience="ecosystem") | inside, user__is_active=True)
+        return self.filter(goes_outside("event__") | inside, user__is_active=True)
 
     def visible_to(self, user: Any) -> RegistrationQuerySet:
         """One's own; all of what one organises; and who comes to what one comes to oneself."""

@@ -23,12 +23,12 @@ from search.documents import Reader, SearchDocument, ShownHit, register
 
 BATCH = 100
 MOST_BODY = 20_000
-ALONG = ("ecosystem", "organisation", "region__parent")
+ALONG = ("ecosystem__parent", "organisation", "region__parent")
 
 
 def audience_of(event: Event) -> frozenset[str]:
     """The terms of who may see it, as `EventQuerySet.visible_to` says it of rows."""
-    if event.audience == Event.Audience.ECOSYSTEM and event.ecosystem_id is not None:
+    if event.stays_inside and event.ecosystem_id is not None:
         return frozenset({ecosystem_term(event.ecosystem_id)})
     return frozenset({PUBLIC if event.audience == Event.Audience.PUBLIC else MEMBER})
 
@@ -42,7 +42,7 @@ class EventSource:
 
     def watches(self) -> Mapping[type[Model], Callable[[Any], Iterable[int]]]:
         return {
-            Ecosystem: _with("ecosystem"),
+            Ecosystem: _of_ecosystem,
             Organisation: _with("organisation"),
             Region: _with("region"),
             Theme: _with("themes"),
@@ -137,6 +137,12 @@ def _with(name: str) -> Callable[[Any], Iterable[int]]:
         return list(Event.objects.filter(**{name: term}).order_by().values_list("pk", flat=True))
 
     return find
+
+
+def _of_ecosystem(ecosystem: Any) -> Iterable[int]:
+    """Of its working groups too: whether those are hidden depends on it."""
+    here = Q(ecosystem=ecosystem) | Q(ecosystem__parent=ecosystem)
+    return list(Event.objects.filter(here).order_by().values_list("pk", flat=True))
 
 
 def _of_event(row: Any) -> Iterable[int]:

@@ -125,7 +125,7 @@ def facts_of(
         found.append(SummaryItem(term=_("Van wie"), text=organiser))
     if event.is_private:
         text = event.get_audience_display()
-        if event.audience == Event.Audience.ECOSYSTEM and event.ecosystem is not None:
+        if event.stays_inside and event.ecosystem is not None:
             text = _("wie meedoet aan %(name)s") % {"name": event.ecosystem.name}
         found.append(SummaryItem(term=_("Voor wie"), text=str(text)))
     if event.state == Event.State.PLANNED:

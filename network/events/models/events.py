@@ -178,8 +178,19 @@ class Event(models.Model):
         return reverse("events:event", args=[self.pk])
 
     @property
+    def is_of_hidden(self) -> bool:
+        """Of an ecosystem that nobody knows of but who takes part, or below one."""
+        above = [self.ecosystem, self.ecosystem.parent] if self.ecosystem is not None else []
+        return any(each is not None and each.visibility == Ecosystem.Visibility.HIDDEN for each in above)
+
+    @property
+    def stays_inside(self) -> bool:
+        """For who takes part in its ecosystem alone, whatever else was chosen before that was hidden."""
+        return self.audience == self.Audience.ECOSYSTEM or self.is_of_hidden
+
+    @property
     def is_private(self) -> bool:
-        return self.audience != self.Audience.PUBLIC
+        return self.audience != self.Audience.PUBLIC or self.is_of_hidden
 
     @property
     def free(self) -> int | None:

@@ -212,6 +212,9 @@ def _refuse_odd(event: Event, details: Details, at: datetime.datetime) -> None:
         raise Refused(_("Deze tijd is al voorbij. Kies een andere dag."))
     if details.closes_at is not None and details.closes_at > details.starts_at:
         raise Refused(_("Aanmelden kan tot het begin, niet daarna. Kies een eerdere dag."))
+    is_chosen_now = event.state == Event.State.DRAFT and details.audience != Event.Audience.ECOSYSTEM
+    if is_chosen_now and event.is_of_hidden:
+        raise Refused(_("Dit ecosysteem is verborgen. Kies alleen wie meedoet: anders hoort iedereen ervan."))
     if details.audience == Event.Audience.ECOSYSTEM and event.ecosystem is None:
         raise Refused(_("Kies voor wie de bijeenkomst is."))
     if details.capacity is not None and details.capacity < event.taken:

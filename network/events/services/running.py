@@ -95,7 +95,7 @@ def begin_talk(
         return row.conversation
     if row.conversation is not None and row.conversation.state == Conversation.State.HELD:
         raise Refused(_("Iemand schreef net het eerste bericht. Dat wacht nog op een moderator."))
-    place = row.ecosystem if row.audience == Event.Audience.ECOSYSTEM else None
+    place = row.ecosystem if row.stays_inside else None
     conversation, _is_new = start_conversation(
         EVENT, by=by, ecosystem=place, title=row.title, text=text, token=token, address=address, at=at
     )

@@ -65,6 +65,7 @@ def public_calendar(request: HttpRequest) -> HttpResponse:
     if (refused := _too_many(request)) is not None:
         return refused
     rows = Event.objects.visible_to(AnonymousUser()).upcoming(timezone.now() - KEPT)
+    rows = rows.select_related("ecosystem__parent")
     found = narrowed(rows, asked_of(request)).order_by("-starts_at")[:MOST]
     return _answer(calendar_file([Line(each) for each in found], _calendar_name()), "bijeenkomsten")
 
@@ -82,7 +83,7 @@ def private_calendar(request: HttpRequest, token: str) -> HttpResponse:
     since = timezone.now() - KEPT
     mine = Registration.objects.filter(user=owner).involved()
     states = dict(mine.values_list("event", "state"))
-    rows = Event.objects.visible_to(owner).shown().upcoming(since)
+    rows = Event.objects.visible_to(owner).shown().upcoming(since).select_related("ecosystem__parent")
     if request.GET.get("alles") != "ja":
         rows = rows.filter(pk__in=states)
     lines = [

@@ -41,14 +41,14 @@ def _one(request: HttpRequest, pk: int, rows: Any) -> Event:
 
 def rules_before(request: HttpRequest, event: Event) -> HttpResponseRedirect | None:
     """The house rules of its ecosystem, for who has to accept them first."""
-    if event.ecosystem is None or event.audience != Event.Audience.ECOSYSTEM:
+    if event.ecosystem is None or not event.stays_inside:
         return None
     return rules_first(request, event.ecosystem) if request.user.is_authenticated else None
 
 
 def to_list(event: Event | None = None) -> list[Link]:
     trail = []
-    if event is not None and event.ecosystem is not None and event.audience == Event.Audience.ECOSYSTEM:
+    if event is not None and event.ecosystem is not None and event.stays_inside:
         trail.append(Link(label=event.ecosystem.name, url=event.ecosystem.get_absolute_url()))
     return [*trail, Link(label=_("Bijeenkomsten"), url=reverse("events:list"))]
 

@@ -265,6 +265,12 @@ def looks_like_formula(text: str) -> bool:
     return text.lstrip(" ").startswith(FORMULA_STARTS)
 
 
+# Where a spreadsheet may begin another cell, whatever it parts cells with: in Dutch that is a semicolon.
+_CELL_BEGINS = re.compile(r"""([;\t\r\n]["\s]*)(?=[=+\-@])""")
+
+
 def cell_text(text: str) -> str:
-    """Text for a CSV cell that no spreadsheet reads as a formula: a ' goes before one that looks like it."""
+    """Text for a CSV cell that no spreadsheet reads as a formula: a ' goes before what looks like one, also behind
+    what a spreadsheet could take for the end of the cell."""
+    text = _CELL_BEGINS.sub(r"\1'", text)
     return f"'{text}" if looks_like_formula(text) else text

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from portal.text import (
     ALLOWED_TAGS,
     Part,
+    cell_text,
     clean_html,
     markdown_parts,
     markdown_points,
@@ -236,3 +237,20 @@ def test_points(text: str, points: list[str]) -> None:
 )
 def test_words_without_markup(markup: str, words: str) -> None:
     assert strip_markup(markup) == words
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("=1+1", "'=1+1"),
+        (" @SUM(1)", "' @SUM(1)"),
+        # A spreadsheet in Dutch parts cells with semicolons, whatever the file does.
+        ("Jan;=HYPERLINK(1)", "Jan;'=HYPERLINK(1)"),
+        ('Jan;"=1+1"', 'Jan;"\'=1+1"'),
+        ("a\n=1+1\r\n  +2", "a\n'=1+1\r\n  '+2"),
+        ("a\t@b", "a\t'@b"),
+        ("min 8; plus 3, -2 en a=b", "min 8; plus 3, -2 en a=b"),
+    ],
+)
+def test_no_spreadsheet_reads_a_formula(typed: str, kept: str) -> None:
+    assert cell_text(typed) == kept

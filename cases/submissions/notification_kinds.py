@@ -105,7 +105,7 @@ def show_credit(reader: User, rows: Sequence[Notification]) -> Mapping[int, Show
 
 def show_reader_question(reader: User, rows: Sequence[Notification]) -> Mapping[int, Shown]:
     wanted = ReaderQuestion.objects.visible_to(reader).filter(submission__author=reader)
-    wanted = wanted.filter(pk__in={row.object_id for row in rows}).select_related("submission")
+    wanted = wanted.filter(pk__in={row.object_id for row in rows}).select_related("submission__page")
     found = {each.pk: each for each in wanted}
     people = shown_people({each.asker_id for each in found.values() if each.asker_id}, reader)
     told: dict[int, Shown] = {}
@@ -115,19 +115,19 @@ def show_reader_question(reader: User, rows: Sequence[Notification]) -> Mapping[
             continue
         who = people[question.asker_id].name if question.asker_id else _now("Oud-lid")
         sentence = _now("%(who)s vraagt iets over je praktijkvoorbeeld “%(title)s”")
-        given = {"who": who, "title": question.submission.shown_title}
+        given = {"who": who, "title": question.about}
         told[row.pk] = Shown(sentence % given, question.get_absolute_url())
     return told
 
 
 def show_reader_answer(reader: User, rows: Sequence[Notification]) -> Mapping[int, Shown]:
     wanted = ReaderQuestion.objects.visible_to(reader).filter(asker=reader, answered_at__isnull=False)
-    wanted = wanted.filter(pk__in={row.object_id for row in rows}).select_related("submission")
+    wanted = wanted.filter(pk__in={row.object_id for row in rows}).select_related("submission__page")
     found = {each.pk: each for each in wanted}
     sentence = _now("De maker van “%(title)s” beantwoordt je vraag")
     return {
         row.pk: Shown(
-            sentence % {"title": found[row.object_id].submission.shown_title},
+            sentence % {"title": found[row.object_id].about},
             found[row.object_id].get_absolute_url(),
         )
         for row in rows

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.submissions.models import State, SubmissionProof
+from cases.submissions.models import State, SubmissionCredit, SubmissionProof
+from cases.submissions.rules import UNSENT
 from cases.submissions.services import KEPT, leave_questions, leave_submissions
 from portal.accounts.models import User
 from portal.privacy.registry import (
@@ -40,6 +41,12 @@ def proofs_of(user: User) -> Iterator[tuple[str, Path]]:
     """The documents that somebody sent along."""
     for proof in SubmissionProof.objects.filter(sent_by=user).order_by("pk"):
         yield f"{proof.pk}-{proof.name}", Path(proof.file.path)
+
+
+def credits_asked(user: User) -> Iterator[Mapping[str, object]]:
+    """Where they were asked: of what its author is still writing nobody else knows."""
+    asked = SubmissionCredit.objects.filter(user=user).exclude(submission__state__in=UNSENT)
+    yield from columns("submission__title", "asked_at", "agrees", "answered_at").rows(asked)
 
 
 def leave(departure: Departure) -> None:
@@ -82,7 +89,7 @@ register(
         name=_("Vragen of je naam bij een praktijkvoorbeeld mag"),
         why=_("Zodat je naam er alleen staat als jij dat wilt."),
         ground=Ground.CONSENT,
-        export=columns("submission__title", "asked_at", "agrees", "answered_at"),
+        export=credits_asked,
         erasure=DELETE,
     ),
     _here(
@@ -96,7 +103,7 @@ register(
         field="submissions.ReaderQuestion.asker",
         name=_("Wat je de maker van een praktijkvoorbeeld vroeg"),
         why=_("Zodat de maker je kan antwoorden."),
-        export=columns("submission__title", "text", "asked_at", "answer", "answered_at"),
+        export=columns("submission__page__title", "text", "asked_at", "answer", "answered_at"),
         erasure=Own(_("Je vraag blijft zonder je naam, of gaat weg als je teksten weggaan."), leave_asked),
     ),
 )  # fmt: skip

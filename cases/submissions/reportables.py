@@ -16,7 +16,7 @@ from network.moderation.reportables import HELD, HIDDEN, REMOVED, VISIBLE, Item,
 def _item(question: ReaderQuestion) -> Item:
     return Item(
         id=question.pk,
-        title=_now("Vraag over “%(title)s”") % {"title": question.submission.shown_title},
+        title=_now("Vraag over “%(title)s”") % {"title": question.about},
         url=question.get_absolute_url(),
         text=question.text,
         author_id=question.asker_id,
@@ -28,12 +28,12 @@ def _item(question: ReaderQuestion) -> Item:
 
 def _visible(user: Any, pk: int) -> Item | None:
     rows = ReaderQuestion.objects.visible_to(user).filter(state=VISIBLE, pk=pk)
-    found = rows.select_related("submission").first()
+    found = rows.select_related("submission__page").first()
     return _item(found) if found is not None else None
 
 
 def _items(pks: Sequence[int]) -> Mapping[int, Item]:
-    rows = ReaderQuestion.objects.filter(pk__in=pks).select_related("submission")
+    rows = ReaderQuestion.objects.filter(pk__in=pks).select_related("submission__page")
     return {row.pk: _item(row) for row in rows}
 
 

@@ -15,12 +15,14 @@ from portal.organisations.querysets import is_person
 from portal.organisations.rules import is_manager
 
 MOST_DRAFTS = 5  # of one person at once
+MOST_A_DAY = 10  # begun by one person, whatever became of them
 MOST_PROOFS = 10  # of one submission
 MOST_IMAGES = 6
 MOST_MEASUREMENTS = 12
 MOST_PEOPLE = 10  # to be named, besides the author
 
 EDITABLE = frozenset({State.DRAFT, State.QUESTIONS})
+UNSENT = frozenset({State.DRAFT, State.WITHDRAWN, State.PROPOSED})
 IN_HANDS_OF_STAFF = frozenset({State.SENT_IN, State.QUESTIONS})
 
 
@@ -114,8 +116,7 @@ def is_approved(submission: CaseSubmission) -> bool:
 
 def can_answer_credit(user: Any, credit: SubmissionCredit) -> bool:
     """Say whether one wants to be named, and change one's mind, once the author sent it in."""
-    hidden = (State.DRAFT, State.WITHDRAWN, State.PROPOSED)
-    return is_person(user) and credit.user_id == user.pk and credit.submission.state not in hidden
+    return is_person(user) and credit.user_id == user.pk and credit.submission.state not in UNSENT
 
 
 def can_ask_maker(user: Any, submission: CaseSubmission) -> bool:

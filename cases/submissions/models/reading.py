@@ -65,3 +65,9 @@ class ReaderQuestion(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("submissions:reader-question", args=[self.pk])
+
+    @property
+    def about(self) -> str:
+        """The title that readers know: what its maker called it is between them and the editors."""
+        page = self.submission.page
+        return page.title if page is not None else str(_("een praktijkvoorbeeld"))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from cases.submissions import rules
 from cases.submissions.models import CaseSubmission, State, SubmissionEvent
 from cases.submissions.models.parts import MOST_NOTE
+from cases.submissions.services.proofs import remove_files
 from cases.submissions.services.refusals import ChangedMeanwhile, Refused
 from cases.submissions.services.standing import locked, require, require_may_write, words
 from cases.submissions.services.telling import (
@@ -120,13 +121,14 @@ def recall_submission(submission: CaseSubmission, *, by: User) -> None:
 
 @transaction.atomic
 def withdraw_submission(submission: CaseSubmission, *, by: User) -> None:
-    """For good; what was said about it stays for a year, for who it was said to."""
+    """For good; what was said about it stays for a year, for who it was said to. Nobody needs its files any more."""
     row = locked(submission)
     if row.state == State.WITHDRAWN and rules.is_author(by, row):
         return
     require(rules.can_withdraw(by, row))
     was = row.state
     _put(row, State.WITHDRAWN)
+    remove_files(row)
     event = record(row, Kind.WITHDRAWN, by=by)
     if was in (State.SENT_IN, State.QUESTIONS, State.PROPOSED):
         tell_desk(event)

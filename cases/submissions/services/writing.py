@@ -40,6 +40,11 @@ def begin_submission(*, by: User) -> CaseSubmission:
     untouched = drafts.filter(version=1, typed={}, proofs=None, answer=None).first()
     if untouched is not None:
         return untouched
+    today = CaseSubmission.objects.filter(
+        author=by, created_at__gt=timezone.now() - datetime.timedelta(days=1)
+    )
+    if today.count() >= rules.MOST_A_DAY:
+        raise Refused(_("Je begon vandaag al aan genoeg voorbeelden. Morgen kan het weer."))
     if drafts.count() >= rules.MOST_DRAFTS:
         raise Refused(
             _(
@@ -60,7 +65,8 @@ def keep_typed(
     row = locked(submission)
     require(rules.can_edit(by, row))
     kept = {
-        name[:60]: [_plain(each) for each in values[:50]] for name, values in list(data.items())[:MOST_FIELDS]
+        _plain(name)[:60]: [_plain(each) for each in values[:50]]
+        for name, values in list(data.items())[:MOST_FIELDS]
     }
     row.typed = {**row.typed, step: {"data": kept, "checked": is_checked}}
     row.last_step, row.changed_at = step, timezone.now()

@@ -14,6 +14,7 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from django.db import models
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,6 +25,7 @@ from portal.joining.querysets import InvitationQuerySet, RequestQuerySet
 from portal.joining.refusals import InvitationGone, Refused, WrongAddress
 
 Kind = TypeVar("Kind", bound=AbstractInvitation)
+MOST_A_WEEK = 3  # to one address, from one place
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ def sort_out(
     waiting = set(invitations.open(at).filter(email__in=wanted).values_list("email", flat=True))
     new = [address for address in wanted if address not in belong and address not in waiting]
     _refuse_many(invitations, by, len(new), limits, at)
+    _refuse_again(invitations, new, at)
     invitations.filter(email__in=new).unanswered().update(withdrawn_at=at)
     return Invited(
         sent=tuple(new),
@@ -97,6 +100,23 @@ def _refuse_many(
         raise Refused(
             _("Je kunt %(most)s mensen per dag uitnodigen. Probeer het morgen weer.") % {"most": limits.a_day}
         )
+
+
+def _refuse_again(invitations: InvitationQuerySet[Any], new: Collection[str], at: datetime.datetime) -> None:
+    """Withdrawing and inviting anew is no way to send somebody a mail every minute."""
+    recent = invitations.filter(email__in=new, created_at__gt=at - timedelta(days=7)).order_by()
+    often = recent.values("email").annotate(number=Count("pk")).filter(number__gte=MOST_A_WEEK)
+    found = sorted(often.values_list("email", flat=True))
+    if found:
+        raise Refused(
+            _("Te vaak uitgenodigd deze week: %(who)s. Haal ze uit je lijst, of probeer het later.")
+            % {"who": ", ".join(found)}
+        )
+
+
+def withdraw_of(invitations: InvitationQuerySet[Any], user: User) -> int:
+    """Who may invite no longer lets nobody in: what `user` sent and nobody answered, is withdrawn. How many."""
+    return invitations.filter(invited_by=user).unanswered().update(withdrawn_at=timezone.now())
 
 
 def write_invitation(

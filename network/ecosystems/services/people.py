@@ -9,12 +9,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from network.ecosystems.letters import address_of, send_letter
-from network.ecosystems.models import CompanyMembership, Ecosystem, JoinRequest, Participation
+from network.ecosystems.models import (
+    CompanyMembership,
+    Ecosystem,
+    EcosystemInvitation,
+    JoinRequest,
+    Participation,
+)
 from network.ecosystems.rules import MOST_GUEST_DAYS, can_manage, can_take_part
 from network.ecosystems.services.companies import bring_company
 from network.ecosystems.services.refusals import Closed, NotAllowed, Refused
 from network.ecosystems.services.standing import locked, require_allowed, require_rules
 from portal.accounts.models import User
+from portal.joining.services import withdraw_of
 from portal.organisations.models import Membership, Organisation
 from portal.privacy.services import Agreed, record_consent
 
@@ -140,6 +147,7 @@ def end_participation(participation: Participation, *, by: User, reason: str = "
     ended = rows.filter(ecosystem=ecosystem).update(ended_at=now)
     participation.refresh_from_db(fields=["ended_at"])
     if ended and by != participation.user:
+        _take_invitations_back(ecosystem, participation.user)
         send_letter(
             "removed",
             to=participation.user.email,
@@ -150,6 +158,13 @@ def end_participation(participation: Participation, *, by: User, reason: str = "
     return bool(ended)
 
 
+def _take_invitations_back(ecosystem: Ecosystem, user: User) -> None:
+    """Of who manages here no longer; who runs the organisation behind it still does."""
+    for each in [ecosystem, *Ecosystem.objects.filter(parent=ecosystem)]:
+        if not can_manage(user, each):
+            withdraw_of(EcosystemInvitation.objects.filter(ecosystem=each), user)
+
+
 @transaction.atomic
 def set_role(participation: Participation, *, role: str, by: User) -> None:
     """Raises NotAllowed, and Refused for a guest: who manages belongs to a company that belongs."""
@@ -158,6 +173,8 @@ def set_role(participation: Participation, *, role: str, by: User) -> None:
         raise Refused(_("Een gast kan geen beheerder zijn."))
     if not Participation.objects.filter(pk=participation.pk, ended_at=None).update(role=role):
         raise Refused(_("Deze persoon doet niet meer mee."))
+    if role != Participation.Role.MANAGER:
+        _take_invitations_back(participation.ecosystem, participation.user)
     participation.refresh_from_db(fields=["role"])
 
 

@@ -93,7 +93,8 @@ def _lay_batch(pk: int, sections: Sequence[Section], at: datetime) -> int:
     if edition is None:
         return 0
     rows = Subscription.objects.receiving(edition).filter(pk__gt=edition.reached, pk__lte=edition.last)
-    batch = list(rows.select_related("user").order_by("pk")[:BATCH])
+    # Who ends it now waits until these are laid ready, and takes theirs out.
+    batch = list(rows.select_for_update(of=("self",)).select_related("user").order_by("pk")[:BATCH])
     for row in batch:
         letter = written(edition, sections, to=row)
         queue_mail(

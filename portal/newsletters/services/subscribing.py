@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.mail.letters import as_plain_text
+from portal.mail.models import Mail
 from portal.mail.services import queue_mail, withdraw
 from portal.newsletters.models import Subscription
 from portal.privacy.services import Agreed, record_consent
@@ -22,10 +23,13 @@ from portal.taxonomy.models import Sector, Theme
 
 CONSENT_VERSION = "2026-11"
 MAIL_KIND = "newsletter"
+QUESTION_KIND = "newsletter-question"
 CONFIRM_WITHIN = timedelta(days=3)
 KEEP_UNCONFIRMED = timedelta(days=7)
 # Who asks again sooner has the mail already; so a form that is sent twenty times at once is one mail.
 PAUSE = timedelta(minutes=10)
+# And nobody fills another's mailbox by asking again after each pause.
+MOST_A_DAY = 3
 
 
 @transaction.atomic
@@ -46,7 +50,7 @@ def request_subscription(
                 row = Subscription.objects.create(email=address, requested_at=moment - 2 * PAUSE)
         except IntegrityError:  # somebody sent the same form at this very moment
             return
-    if moment - row.requested_at < PAUSE:
+    if moment - row.requested_at < PAUSE or _had_enough(row, moment):
         return
     row.requested_at = moment
     if row.confirmed_at is None:
@@ -56,6 +60,11 @@ def request_subscription(
     else:
         _mail_known(row, moment)
     row.save(update_fields=["requested_at", "confirm_key"])
+
+
+def _had_enough(row: Subscription, at: datetime) -> bool:
+    mails = Mail.objects.filter(kind=QUESTION_KIND, to__iexact=row.address)
+    return mails.filter(created_at__gt=at - timedelta(days=1)).count() >= MOST_A_DAY
 
 
 def _mail_question(row: Subscription) -> None:
@@ -81,7 +90,7 @@ def _mail(name: str, row: Subscription, subject: str, url: str, *, key: str) -> 
         subject=f"{subject} · {settings.SITE_NAME}",
         text=as_plain_text(f"newsletters/mail/{name}.txt", about).strip() + "\n",
         html=render_to_string(f"newsletters/mail/{name}.html", about),
-        kind="newsletter-question",
+        kind=QUESTION_KIND,
         key=key,
         is_secret=True,
     )
@@ -135,9 +144,15 @@ def subscribe_member(
 @transaction.atomic
 def unsubscribe(row: Subscription, *, at: datetime | None = None) -> None:
     """At once: also what waits to be sent doesn't go. Of an address nothing stays."""
-    user, address = row.user, row.address
-    withdraw(kind=MAIL_KIND, to=address)
-    row.delete()
+    # Held first: what is being laid ready at this moment is there when it is withdrawn.
+    held = (
+        Subscription.objects.select_for_update(of=("self",)).select_related("user").filter(pk=row.pk).first()
+    )
+    if held is None:
+        return
+    user = held.user
+    withdraw(kind=MAIL_KIND, to=held.address)
+    held.delete()
     if user is not None:
         record_consent(user, about=Agreed.NEWSLETTER, given=False, version=CONSENT_VERSION, at=at)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from portal.accounts.models import User
 from portal.http.page_cache import bump_generation
 from portal.joining.addresses import verified_addresses
+from portal.joining.services import withdraw_of
 from portal.organisations import rules
 from portal.organisations.letters import address_of, send_letter
 from portal.organisations.models import Invitation, JoinRequest, Membership, Organisation
@@ -47,6 +48,8 @@ def change_role(
         refuse_without_manager(row)
     row.role, row.ends_on = role, ends_on
     row.save(update_fields=["role", "ends_on"])
+    if role != Role.MANAGER:
+        withdraw_of(Invitation.objects.filter(organisation=organisation), row.user)
     record(organisation, Kind.ROLE_CHANGED, actor=by, subject=row.user, text=str(row.get_role_display()))
     bump_generation()
     return row
@@ -130,6 +133,7 @@ def remove_member(membership: Membership, *, by: User, reason: str = "") -> bool
     if row.user_id == by.pk:
         raise Refused(_("Jezelf verwijder je niet. Kies 'Verlaat deze organisatie'."))
     refuse_without_manager(row)
+    withdraw_of(Invitation.objects.filter(organisation=organisation), row.user)
     _remove(row, Kind.REMOVED, by=by)  # the reason may name people, and the log stays
     send_letter("removed", to=row.user.email, organisation=organisation, reason=reason)
     bump_generation()

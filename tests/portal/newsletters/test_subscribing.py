@@ -21,7 +21,7 @@ from portal.newsletters.services import (
     subscribe_member,
     unsubscribe,
 )
-from portal.newsletters.services.subscribing import KEEP_UNCONFIRMED
+from portal.newsletters.services.subscribing import KEEP_UNCONFIRMED, MOST_A_DAY
 from portal.privacy.services import Agreed, has_consent
 from tests.factories.pages import Portal
 from tests.factories.taxonomy import SectionFactory, ThemeFactory
@@ -213,3 +213,22 @@ def test_who_is_closed_out_and_who_stands_there_twice(portal: Portal) -> None:
     member.is_active = False
     member.save()
     assert [row.user for row in Subscription.objects.receiving(edition)] == [None]
+
+
+def test_nobody_fills_the_mailbox_of_another(portal: Portal) -> None:
+    """Asking anew after every pause, for who has it and for who hasn't, from wherever."""
+    subscribed(KNOWN)
+    Mail.objects.all().delete()
+    now = timezone.now()
+    Subscription.objects.update(requested_at=now - timedelta(days=1))
+    for hour in range(12):
+        for email in (NEW, KNOWN):
+            request_subscription(email, at=now + timedelta(hours=hour))
+    assert sorted(Mail.objects.values_list("to", flat=True)) == sorted([KNOWN, NEW] * MOST_A_DAY)
+    request_subscription(NEW, at=now + timedelta(days=2))
+    assert Mail.objects.filter(to=NEW).count() == MOST_A_DAY + 1
+
+
+@pytest.mark.parametrize("page", ["0000002", "000001" + "9" * 5000, "2", "0"])
+def test_a_page_of_the_archive_that_is_not_there(portal: Portal, page: str) -> None:
+    assert Client().get("/nieuwsbrief/archief/", {"pagina": page}).status_code == 404

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.joining.addresses import mask, read_addresses
+from portal.joining.services import MOST_A_WEEK
 from portal.organisations import rules
 from portal.organisations.models import Invitation, Organisation
 from portal.organisations.services import (
@@ -20,8 +21,11 @@ from portal.organisations.services import (
     Refused,
     accept_invitation,
     ask_to_join,
+    change_role,
     invite_people,
     merge_organisations,
+    remove_member,
+    withdraw_invitation,
 )
 from tests.factories.pages import Portal
 from tests.portal.organisations.people import (
@@ -321,3 +325,33 @@ def test_reading_addresses(typed: str, addresses: tuple[str, ...], wrong: tuple[
 
 def test_masking() -> None:
     assert mask("jo.smit@bedrijf.nl") == "j…@bedrijf.nl"
+
+
+def test_withdrawing_and_inviting_anew_fills_nobodys_mailbox(portal: Portal) -> None:
+    boss = make_person()
+    company = make_organisation(by=boss)
+    for _time in range(MOST_A_WEEK):
+        invite_people(company, addresses=["ander@bedrijf.example"], by=boss)
+        withdraw_invitation(Invitation.objects.get(withdrawn_at=None), by=boss)
+    with pytest.raises(Refused, match="ander@bedrijf.example"):
+        invite_people(company, addresses=["Ander@bedrijf.example", "nieuw@bedrijf.example"], by=boss)
+    assert mails("nieuw@bedrijf.example") == []
+    with time_machine.travel(timezone.now() + timedelta(days=8)):
+        invite_people(company, addresses=["ander@bedrijf.example"], by=boss)
+
+
+@pytest.mark.parametrize("how", ["removed", "member now"])
+def test_who_no_longer_manages_comes_back_by_no_invitation_of_their_own(portal: Portal, how: str) -> None:
+    boss, other = make_person(), make_person()
+    company = make_organisation(by=boss)
+    join(company, other, MANAGER)
+    second = make_person(email="tweede@voorbeeld.example")
+    invite_people(company, addresses=[second.email], by=other, role=MANAGER)
+    token = token_for(second.email)
+    row = membership(company, other)
+    if how == "removed":
+        remove_member(row, by=boss, reason="Werkt hier niet meer")
+    else:
+        change_role(row, role=MEMBER, by=boss)
+    with pytest.raises(InvitationGone):
+        accept_invitation(token, by=second)

@@ -10,10 +10,13 @@ from network.ecosystems.models import Ecosystem
 from network.forum.models import ForumRoom
 from network.forum.services import begin_topic, main_room, make_room
 from portal.accounts.models import User
+from portal.media.services import attach_images
+from tests.factories.media import create_member_image
 
 
 def name_conversations() -> dict[str, Any]:
-    """A topic for everybody, one where a participant manages and one where they only take part; and rooms to close."""
+    """A topic for everybody, one where a participant manages and one where they only take part, each with a picture; and
+    rooms to close."""
     host = User.objects.get(email="gastheer@portaal.example")
     rooms = {name: main_room(Ecosystem.objects.get(name=name)) for name in ("eigen", "stil")}
     rooms["open"] = ForumRoom.objects.create(name="Plein", slug="plein")
@@ -33,5 +36,9 @@ def name_conversations() -> dict[str, Any]:
     set_post_state(topics["open"].conversation.posts.get().pk, "visible")
     named: dict[str, Any] = {}
     for name, topic in topics.items():
-        named |= {f"{name}_topic": topic.pk, f"{name}_post": topic.conversation.posts.get().pk}
+        post = topic.conversation.posts.get()
+        named |= {f"{name}_topic": topic.pk, f"{name}_post": post.pk}
+        image = create_member_image(host, alt=f"Het bord op het {name}")
+        attach_images([image], object_id=post.pk)
+        named[f"{name}_picture"] = str(image.uuid)
     return named

@@ -385,6 +385,6 @@ def test_a_small_picture_has_its_size_before_it_is_there(members: Circle) -> Non
     image = of_post(pictured(topic, members.bram, alt='Een "bord" & meer').pk).get()
     page = browser_of(members.anna).get(topic.get_absolute_url()).content.decode()
     assert (
-        f'<a class="pictures__link" href="{image.get_absolute_url()}"><img class="pictures__picture" '
+        f'<a href="{image.get_absolute_url()}"><img class="pictures__picture" '
         f'src="{image.small_url}" alt="Een &quot;bord&quot; &amp; meer" width="60" height="40" loading="lazy"'
     ) in page

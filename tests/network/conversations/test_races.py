@@ -8,15 +8,18 @@ from functools import partial
 import pytest
 from django.utils import timezone
 
-from network.conversations.models import Post, Vote
+from network.conversations.models import Draft, Post, Vote
 from network.conversations.services import ChangedMeanwhile, Refused, cast_vote, edit_post
 from network.forum.models import Topic
 from network.forum.services import begin_topic, main_room
 from portal.mail.models import Mail
+from portal.media.models import MemberImage
 from portal.notifications.models import Notification
 from tests.at_once import at_once
-from tests.network.conversations.conftest import reply, topic_in
+from tests.factories.media import picture_bytes, upload
+from tests.network.conversations.conftest import picture, reply, topic_in
 from tests.network.ecosystems.conftest import Circle, person
+from tests.portal.organisations.people import browser_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -73,3 +76,28 @@ def test_votes_are_their_rows(members: Circle) -> None:
     assert Vote.objects.filter(post=post).count() == 8
     with pytest.raises(Refused):
         cast_vote(post, by=members.bram)
+
+
+@pytest.mark.usefixtures("member_files")
+def test_ten_times_one_form_with_a_picture_is_one_of_both(members: Circle) -> None:
+    topic, token = topic_in(members, members.anna), str(uuid.uuid4())
+
+    def sending() -> int:
+        photo = upload("foto.png", picture_bytes(size=(60, 40)), "image/png")
+        typed = {"text": "Kijk", "token": token, "picture": photo, "picture_alt": "Het bord"}
+        return browser_of(members.bram).post(f"/gesprekken/{topic.pk}/antwoord/", typed).status_code
+
+    assert set(at_once(*[sending] * 10)) == {302}
+    assert topic.posts.count() == 2
+    assert [image.alt for image in MemberImage.objects.all()] == ["Het bord"]
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.usefixtures("member_files")
+def test_of_six_pictures_at_once_four_are_kept(members: Circle) -> None:
+    outcomes = at_once(
+        *[partial(picture, members.bram, "question", f"Beeld {number}") for number in range(6)]
+    )
+    assert sum(isinstance(outcome, MemberImage) for outcome in outcomes) == 4, outcomes
+    assert sum(isinstance(outcome, Refused) for outcome in outcomes) == 2, outcomes
+    assert MemberImage.objects.count() == 4

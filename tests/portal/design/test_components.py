@@ -350,3 +350,24 @@ def test_errors_stand_before_the_title():
 def test_the_current_page_is_marked_in_the_menu():
     drawn = render_page(title="x")
     assert [words(link) for link in drawn.select(".navigation [aria-current]")] == ["Praktijk"]
+
+
+def test_enter_in_a_form_with_pictures_sends_the_form():
+    """A browser presses the first button: that must neither add nor take out a picture."""
+    first, *others = soup("{% picture_form picture_form %}").find_all("button")
+    assert first.has_attr("hidden") and not first.has_attr("name")
+    assert [(each["name"], each["value"]) for each in others] == [
+        ("beeld_weg", "a"),
+        ("beeld_weg", "b"),
+        ("actie", "beeld"),
+    ]
+
+
+def test_small_pictures_lead_to_the_large_ones_and_keep_their_place():
+    pictures = soup("{% pictures pictures %}").find_all("img")
+    assert [(each["alt"], each["width"], each["height"], each["loading"]) for each in pictures] == [
+        ("Het planbord naast de zaagmachine", "400", "300", "lazy"),
+        ("Bakken met onderdelen, elk met een kleur", "225", "400", "lazy"),
+    ]
+    assert all(each.parent.name == "a" and each.parent["href"] == "#" for each in pictures)
+    assert draw("{% pictures none %}", none=[]).strip() == ""

@@ -20,12 +20,21 @@ class EventNotice(models.Model):
         MATERIAL = "material", _("materiaal")
         MESSAGE = "message", _("bericht")
 
+    class Group(models.TextChoices):
+        ALL = "all", _("wie is aangemeld of wacht")
+        COMING = "coming", _("wie is aangemeld")
+        WAITING = "waiting", _("wie op de wachtlijst staat")
+
     event = models.ForeignKey(
         Event, verbose_name=_("bijeenkomst"), on_delete=models.CASCADE, related_name="notices"
     )
     kind = models.CharField(_("soort"), max_length=10, choices=Kind)
     subject = models.CharField(_("onderwerp"), max_length=150)
     text = models.TextField(_("tekst"), blank=True, max_length=5000)
+    # Who didn't get it doesn't read it on the page either.
+    group = models.CharField(
+        _("voor wie"), max_length=10, choices=Group, default=Group.ALL, db_default=Group.ALL
+    )
     at = models.DateTimeField(_("wanneer"), default=timezone.now)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -27,6 +27,11 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "wachtlijst": (State.WAITING, State.OFFERED),
     "iedereen": Registration.IN,
 }
+KEPT_AS = {
+    "aangemeld": EventNotice.Group.COMING,
+    "wachtlijst": EventNotice.Group.WAITING,
+    "iedereen": EventNotice.Group.ALL,
+}
 WORDS = {
     "title": gettext_lazy("titel"),
     "starts_at": gettext_lazy("tijd"),
@@ -92,6 +97,7 @@ def send_message(
     notice = EventNotice.objects.create(
         event=row,
         kind=EventNotice.Kind.MESSAGE,
+        group=KEPT_AS[group],
         subject=subject[:150],
         text=text[:5000],
         by=by,
@@ -123,6 +129,7 @@ def add_material(
         notice = EventNotice.objects.create(
             event=row,
             kind=EventNotice.Kind.MATERIAL,
+            group=EventNotice.Group.COMING,
             subject=material.title,
             by=by,
             at=at,

@@ -42,6 +42,7 @@ def register(
     if mine is not None and mine.state in (State.REGISTERED, State.WAITING):
         return mine
     if mine is not None and rules.can_accept(mine, row, at):
+        _refuse_blocked(row, by)
         put(mine, State.REGISTERED, at)
         tell_registered(mine, at)
         return mine
@@ -125,7 +126,7 @@ def _require_open(event: Event, by: User, at: datetime.datetime) -> None:
     if not rules.takes_registrations(event, at):
         raise Refused(_("Aanmelden kan niet meer."))
     _refuse_blocked(event, by)
-    if event.ecosystem is not None and event.audience == Event.Audience.ECOSYSTEM:
+    if event.ecosystem is not None and event.stays_inside:
         for each in (event.ecosystem.parent, event.ecosystem):
             if each is not None and needs_rules(by, each) is not None:
                 raise Refused(_("Accepteer eerst de huisregels van dit ecosysteem."))

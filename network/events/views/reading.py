@@ -67,7 +67,7 @@ def event_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "asks": event.questions.exists() if may_register else False,
         "is_full": event.free is not None and event.free <= 0,
         "is_over": rules.is_over(event, at),
-        "notices": _notices(event) if is_involved or may_manage else [],
+        "notices": _notices(event, "" if may_manage else state) if is_involved or may_manage else [],
         "materials": event.materials.all() if is_in or may_manage else [],
         "may_manage": may_manage,
         "may_publish": may_manage and rules.can_publish(event, at),
@@ -97,8 +97,15 @@ def _before(mine: Registration) -> int:
     )
 
 
-def _notices(event: Event) -> list[dict[str, Any]]:
-    rows: list[EventNotice] = list(event.notices.all()[:MOST_NOTICES])
+def _notices(event: Event, state: str) -> list[dict[str, Any]]:
+    """What went to people in this state; of who organises it (empty) all."""
+    found = event.notices.all()
+    if state:
+        groups = EventNotice.Group
+        found = found.filter(
+            group__in=[groups.ALL, groups.COMING if state == State.REGISTERED else groups.WAITING]
+        )
+    rows: list[EventNotice] = list(found[:MOST_NOTICES])
     words = {
         EventNotice.Kind.CHANGED: "",
         EventNotice.Kind.MATERIAL: _("Nieuw materiaal: "),

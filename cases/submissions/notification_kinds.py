@@ -25,6 +25,7 @@ from cases.submissions.services.telling import (
     READER_QUESTION,
     TO_APPROVE,
 )
+from cases.submissions.shapes import unapproved
 from portal.accounts.models import User
 from portal.notifications.kinds import Frequency, Kind, Shown, register
 from portal.notifications.models import Notification
@@ -46,10 +47,12 @@ DESK_SENTENCES = {
     What.ANSWER: _("De inzender antwoordt over “%(title)s”"),
     What.CHANGED: _("De inzender wijzigde de tekst van “%(title)s”"),
     What.WITHDRAWN: _("De inzender trok in: “%(title)s”"),
+    What.APPROVED: _("Het bedrijf gaf akkoord op de wijziging van “%(title)s”"),
+    What.SENT_BACK: _("Het bedrijf wil iets anders in de wijziging van “%(title)s”"),
 }
 APPROVE_SENTENCES = {
     What.TO_MANAGER: _("Geef akkoord op het praktijkvoorbeeld “%(title)s”"),
-    What.CHANGED: _("Het praktijkvoorbeeld “%(title)s” van je bedrijf is gewijzigd"),
+    What.CHANGED: _("Geef akkoord op de wijziging van het praktijkvoorbeeld “%(title)s”"),
 }
 
 Sentences = Mapping[Any, Any]
@@ -58,6 +61,7 @@ Sentences = Mapping[Any, Any]
 def _of_events(
     sentences: Sentences, *, address: Callable[[CaseSubmission], str], may: Callable[[User], bool] | None = None,
     still: Callable[[SubmissionEvent], bool] = lambda event: True,
+    mark: Callable[[SubmissionEvent], str] = lambda event: "",
 ) -> Callable[[User, Sequence[Notification]], Mapping[int, Shown]]:  # fmt: skip
     """Of what this reader still sees; a submission that was taken back tells nothing any more."""
 
@@ -65,7 +69,8 @@ def _of_events(
         if may is not None and not may(reader):
             return {}
         events = SubmissionEvent.objects.visible_to(reader).filter(pk__in={row.object_id for row in rows})
-        found = {each.pk: each for each in events.select_related("submission__organisation") if still(each)}
+        events = events.select_related("submission__organisation", "submission__unapproved")
+        found = {each.pk: each for each in events if still(each)}
         told: dict[int, Shown] = {}
         for row in rows:
             event = found.get(row.object_id)
@@ -74,14 +79,23 @@ def _of_events(
             submission = event.submission
             where = submission.organisation.name if submission.organisation is not None else ""
             sentence = str(sentences[event.kind]) % {"title": submission.shown_title}
-            told[row.pk] = Shown(sentence, address(submission), where)
+            context = " · ".join(part for part in (where, mark(event)) if part)
+            told[row.pk] = Shown(sentence, address(submission), context)
         return told
 
     return show
 
 
 def _waits(event: SubmissionEvent) -> bool:
-    return event.kind != What.TO_MANAGER or event.submission.state == State.WITH_MANAGER
+    """What was approved meanwhile, by whichever manager, asks nothing any more."""
+    if event.kind == What.TO_MANAGER:
+        return event.submission.state == State.WITH_MANAGER
+    return unapproved(event.submission) is not None
+
+
+def _unapproved_mark(event: SubmissionEvent) -> str:
+    waits = event.kind == What.CHANGED and unapproved(event.submission) is not None
+    return _now("nog niet goedgekeurd door het bedrijf") if waits else ""
 
 
 def _in_admin(submission: CaseSubmission) -> str:
@@ -191,7 +205,7 @@ register(
         label=_("wat leden insturen (voor de redactie)"),
         help=_("Nieuwe praktijkvoorbeelden, antwoorden en wijzigingen van inzenders."),
         default=Frequency.DAILY,
-        show=_of_events(DESK_SENTENCES, address=_in_admin, may=sees_queue),
+        show=_of_events(DESK_SENTENCES, address=_in_admin, may=sees_queue, mark=_unapproved_mark),
         order=65,
     )
 )

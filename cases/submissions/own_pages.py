@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.submissions.models import CaseSubmission
+from cases.submissions.models import CaseSubmission, State
 from cases.submissions.shapes import own_task
 from portal.accounts.models import User
 from portal.accounts.own_pages import OwnSection, register
@@ -25,10 +26,14 @@ def own_submissions(user: User) -> list[Task]:
         state="withdrawn"
     )
     marked = rows.annotate(waits=Exists(waiting.filter(pk=OuterRef("pk")))).select_related("page")
-    return [
-        replace(own_task(row), waits=row.waits)
-        for row in marked.order_by("-waits", "-changed_at", "-pk")[:MOST]
-    ]
+    return [_line(row) for row in marked.order_by("-waits", "-changed_at", "-pk")[:MOST]]
+
+
+def _line(row: Any) -> Task:
+    """`waits`: annotated. What was taken up waits again where its author changed the page."""
+    if row.waits and row.state == State.TAKEN_UP:
+        return replace(own_task(row), waits=True, kind="wait", status=_("Een wijziging wacht op akkoord"))
+    return replace(own_task(row), waits=row.waits)
 
 
 register(

@@ -57,7 +57,9 @@ class SubmissionQuerySet(models.QuerySet["CaseSubmission"]):
         """What this person, as a manager, has to look at."""
         if not is_person(user):
             return self.none()
-        return self.filter(state="with-manager", organisation__in=_managed(user))
+        changes = apps.get_model("submissions", "UnapprovedChange").objects.order_by().values("submission")
+        waits = Q(state="with-manager") | Q(state="taken-up", pk__in=changes)
+        return self.filter(waits, organisation__in=_managed(user))
 
     def in_queue(self) -> SubmissionQuerySet:
         """All that staff may know of."""

@@ -75,6 +75,13 @@ def can_approve(membership: Membership | None, submission: CaseSubmission) -> bo
     return is_manager(membership) and submission.state == State.WITH_MANAGER
 
 
+def can_approve_change(membership: Membership | None, submission: CaseSubmission) -> bool:
+    """Say yes to what the author changed in the page later."""
+    if membership is None or membership.organisation_id != submission.organisation_id:
+        return False
+    return is_manager(membership) and submission.state == State.TAKEN_UP
+
+
 def can_answer_proposal(user: Any, submission: CaseSubmission) -> bool:
     return is_author(user, submission) and submission.state == State.PROPOSED
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from cases.submissions import rules, services
 from cases.submissions.models import CaseSubmission
 from cases.submissions.querysets import DECIDE, SEE
+from cases.submissions.shapes import differences, unapproved
 from cases.submissions.staff_forms import AskForm, ProposeForm, RefuseForm
 from network.conversations.models import Post
 
@@ -25,7 +26,9 @@ from network.conversations.models import Post
 def submission_handle(request: HttpRequest, submission_id: int) -> HttpResponse:
     """All that was sent in, what was said about it, and what can be done."""
     rows = CaseSubmission.objects.visible_to(request.user).in_queue()
-    related = rows.select_related("organisation", "theme", "page", "answer__conversation", "author")
+    related = rows.select_related(
+        "organisation", "theme", "page", "answer__conversation", "author", "unapproved"
+    )
     submission = get_object_or_404(related, pk=submission_id)
     forms: dict[str, Any] = {"ask": AskForm(prefix="ask"), "refuse": RefuseForm(prefix="refuse")}
     if request.method == "POST":
@@ -80,6 +83,7 @@ def _context(request: HttpRequest, submission: CaseSubmission, forms: dict[str, 
         "pictures": list(services.pictures_of(submission)),
         "events": list(submission.events.all()),
         "forms": forms,
+        "differences": differences(unapproved(submission)),
         "may_ask": rules.can_ask_author(user, submission),
         "may_refuse": rules.can_refuse(user, submission),
         "may_take_up": rules.can_take_up(user, submission),

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.submissions import rules
-from cases.submissions.models import CaseSubmission, State, SubmissionEvent, SubmittedMeasurement
+from cases.submissions.models import (
+    CaseSubmission,
+    State,
+    SubmissionEvent,
+    SubmittedMeasurement,
+    UnapprovedChange,
+)
 from cases.submissions.steps import STEPS
 from portal.design.shapes import MeasurementView, SourceView, Task, TimelineItem
 from portal.evidence.models import EstablishmentChoices
@@ -88,6 +96,46 @@ def step_tasks(submission: CaseSubmission) -> list[Task]:
             )
         )
     return tasks
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One text of a page, as it was when the company agreed and as its author wants it."""
+
+    label: str
+    before: str
+    after: str
+
+
+LABELS = {
+    "title": gettext_lazy("Titel"),
+    "summary": gettext_lazy("Samenvatting"),
+    "reason": gettext_lazy("Waarom"),
+    "approach": gettext_lazy("Zo pakten jullie het aan"),
+    "result": gettext_lazy("Wat het opleverde"),
+    "lessons": gettext_lazy("Wat een ander ervan kan leren"),
+    "tomorrow": gettext_lazy("Wat een ander morgen kan doen"),
+}
+
+
+def unapproved(submission: CaseSubmission) -> UnapprovedChange | None:
+    """What the author changed and the company hasn't said yes to; None where there is nothing, or no page any more."""
+    if submission.state != State.TAKEN_UP or submission.page_id is None:
+        return None
+    found: UnapprovedChange | None = getattr(
+        submission, "unapproved", None
+    )  # none there is an AttributeError too
+    return found
+
+
+def differences(change: UnapprovedChange | None) -> list[Difference]:
+    if change is None:
+        return []
+    return [
+        Difference(str(label), change.before.get(name, ""), change.after[name])
+        for name, label in LABELS.items()
+        if name in change.after
+    ]
 
 
 def step_url(submission: CaseSubmission, step: str) -> str:

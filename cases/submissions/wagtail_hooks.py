@@ -8,9 +8,12 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
 
 from cases.submissions import screens
+from cases.submissions.models import UnapprovedChange
 from cases.submissions.querysets import sees_queue
 from cases.submissions.reports import AnswerReportView, SubmissionReportView
 
@@ -56,6 +59,15 @@ def answer_menu_item() -> MenuItem:
         icon_name="help",
         order=130,
     )
+
+
+@hooks.register("before_edit_page")
+def tell_unapproved(request: HttpRequest, page: Page) -> None:
+    """Who edits or approves the page reads that the company hasn't said yes to its author's last change."""
+    if request.method == "GET" and UnapprovedChange.objects.filter(submission__page=page.pk).exists():
+        messages.warning(
+            request, _("De laatste wijziging van de inzender is nog niet goedgekeurd door het bedrijf.")
+        )
 
 
 @hooks.register("register_permissions")

@@ -1,5 +1,6 @@
 """A member's own case on its way to a page, what belongs to it, and what readers ask its maker."""
 
+from cases.submissions.models.changes import UnapprovedChange
 from cases.submissions.models.parts import (
     SubmissionCredit,
     SubmissionEvent,
@@ -18,4 +19,5 @@ __all__ = [
     "SubmissionEvent",
     "SubmissionProof",
     "SubmittedMeasurement",
+    "UnapprovedChange",
 ]

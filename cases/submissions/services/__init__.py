@@ -10,6 +10,7 @@ from cases.submissions.services.approving import (
     withdraw_submission,
 )
 from cases.submissions.services.asking import QUESTION, answer_reader, ask_maker, let_ask, set_question_state
+from cases.submissions.services.changing import approve_change, object_to_change
 from cases.submissions.services.credits import answer_credit, name_author
 from cases.submissions.services.deciding import (
     answer_staff,
@@ -55,6 +56,7 @@ __all__ = [
     "answer_credit",
     "answer_reader",
     "answer_staff",
+    "approve_change",
     "approve_submission",
     "ask_author",
     "ask_maker",
@@ -68,6 +70,7 @@ __all__ = [
     "leave_submissions",
     "let_ask",
     "name_author",
+    "object_to_change",
     "pictures_of",
     "proposable",
     "propose_case",

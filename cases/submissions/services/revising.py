@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from cases.models import CasePage
 from cases.submissions import rules
 from cases.submissions.models import MOST_TEXT, CaseSubmission, SubmissionEvent
+from cases.submissions.services.changing import ask_company
 from cases.submissions.services.deciding import start_review
 from cases.submissions.services.pages import points
 from cases.submissions.services.refusals import NotAllowed, PageChanged, Refused
 from cases.submissions.services.standing import locked, require, require_may_write
-from cases.submissions.services.telling import record, tell_desk, tell_managers
+from cases.submissions.services.telling import record, tell_desk
 from cases.submissions.texts import as_plain, as_rich, numbered, rich_line
 from portal.accounts.models import User
-from portal.organisations.services import current_managers
 from portal.pages.importing.importers import stream
 
 FIELDS = ("title", "summary", "reason", "approach", "result", "lessons", "tomorrow")
@@ -71,13 +71,13 @@ def revise_page(submission: CaseSubmission, *, by: User, texts: Mapping[str, str
         raise Refused(_("Je hebt nog niets veranderd."))
     draft: Any = page.get_latest_revision_as_object()
     _write(draft, wanted, changed)
-    draft.save_revision(user=by, log_action=True)
+    saved = draft.save_revision(user=by, log_action=True)
     page.refresh_from_db()
     start_review(page, by=by)
     event = record(row, SubmissionEvent.Kind.CHANGED, by=by)
+    after = {name: wanted[name] for name in changed}
+    ask_company(row, event, before=now, after=after, revision=saved.pk, by=by)
     tell_desk(event)
-    if row.organisation is not None:
-        tell_managers(event, people=current_managers(row.organisation))
 
 
 def _clean(text: str) -> str:

@@ -41,7 +41,7 @@ def own_submission(request: HttpRequest, pk: int) -> CaseSubmission:
 
 def _one(rows: Any, pk: int) -> CaseSubmission:
     found: CaseSubmission | None = (
-        rows.select_related("organisation", "theme", "page", "author", "answer__conversation")
+        rows.select_related("organisation", "theme", "page", "author", "answer__conversation", "unapproved")
         .filter(pk=pk)
         .first()
     )

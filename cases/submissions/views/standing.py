@@ -17,12 +17,14 @@ from cases.submissions.forms import AnswerForm, CreditForm, RemarkForm
 from cases.submissions.models import CaseSubmission, State, SubmissionCredit, SubmissionEvent
 from cases.submissions.querysets import sees_queue
 from cases.submissions.shapes import (
+    differences,
     figure_view,
     state_label,
     status_kind,
     step_tasks,
     step_url,
     timeline,
+    unapproved,
 )
 from cases.submissions.steps import SLUGS
 from cases.submissions.views.pages import (
@@ -74,8 +76,12 @@ def said_to(user: Any, submission: CaseSubmission) -> Any:
 def _page(request: HttpRequest, submission: CaseSubmission, **forms: Any) -> HttpResponse:
     user, is_author = request.user, rules.is_author(request.user, submission)
     is_company = manages(user, submission)
+    change = unapproved(submission)
     context = {
         "submission": submission,
+        "change": change,
+        "differences": differences(change) if is_company or is_author else [],
+        "may_approve_change": is_company and change is not None,
         "is_author": is_author,
         "label": state_label(submission),
         "status_kind": status_kind(submission),
@@ -128,11 +134,20 @@ def _send(request: HttpRequest, submission: CaseSubmission) -> str:
 
 
 def _approve(request: HttpRequest, submission: CaseSubmission) -> str:
+    services.approve_submission(submission, by=person(request), seen=_version_seen(request))
+    return _("Akkoord gegeven. Het voorbeeld is nu bij de redactie.")
+
+
+def _approve_change(request: HttpRequest, submission: CaseSubmission) -> str:
+    services.approve_change(submission, by=person(request), seen=_version_seen(request))
+    return _("Akkoord gegeven. De redactie ziet dat.")
+
+
+def _version_seen(request: HttpRequest) -> int:
     seen = request.POST.get("versie", "")
     if not (seen.isascii() and seen.isdecimal()):
         raise Http404
-    services.approve_submission(submission, by=person(request), seen=int(seen[:9]))
-    return _("Akkoord gegeven. Het voorbeeld is nu bij de redactie.")
+    return int(seen[:9])
 
 
 def _recall(request: HttpRequest, submission: CaseSubmission) -> str:
@@ -180,6 +195,7 @@ Deed = Callable[[HttpRequest, CaseSubmission], str]
 DEEDS: dict[str, Deed] = {
     "versturen": _send,
     "akkoord": _approve,
+    "wijziging-akkoord": _approve_change,
     "terughalen": _recall,
     "intrekken": _withdraw,
     "ja": _accept,
@@ -194,7 +210,7 @@ DEEDS: dict[str, Deed] = {
 def submission_act(request: HttpRequest, pk: int) -> HttpResponse:
     """One of the deeds; what isn't right comes back with its sentence and the words that were typed."""
     submission, deed = seen_submission(request, pk), request.POST.get("actie", "")
-    if deed in ("terug", "antwoord"):
+    if deed in ("terug", "wijziging-anders", "antwoord"):
         return _with_words(request, submission, deed)
     if deed == "weggooien":
         services.discard_draft(own_submission(request, pk), by=person(request))
@@ -214,8 +230,9 @@ def submission_act(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _with_words(request: HttpRequest, submission: CaseSubmission, deed: str) -> HttpResponse:
-    form: Any = RemarkForm(request.POST) if deed == "terug" else AnswerForm(request.POST)
-    name = "remark_form" if deed == "terug" else "answer_form"
+    is_remark = deed != "antwoord"
+    form: Any = RemarkForm(request.POST) if is_remark else AnswerForm(request.POST)
+    name = "remark_form" if is_remark else "answer_form"
     if not form.is_valid():
         if deed == "antwoord":
             form.renew_token()
@@ -224,6 +241,8 @@ def _with_words(request: HttpRequest, submission: CaseSubmission, deed: str) -> 
     try:
         if deed == "terug":
             services.send_back(submission, by=person(request), remark=given["remark"])
+        elif deed == "wijziging-anders":
+            services.object_to_change(submission, by=person(request), remark=given["remark"])
         else:
             services.answer_staff(submission, by=person(request), text=given["text"], token=given["token"])
     except services.NotAllowed:
@@ -231,7 +250,7 @@ def _with_words(request: HttpRequest, submission: CaseSubmission, deed: str) -> 
     except services.Refused as refused:
         form.add_error(None, str(refused))
         return _page(request, submission, **{name: form})
-    messages.success(request, _("Teruggestuurd met je opmerking.") if deed == "terug" else _("Verstuurd."))
+    messages.success(request, _("Teruggestuurd met je opmerking.") if is_remark else _("Verstuurd."))
     return go("detail", submission.pk)
 
 

@@ -54,7 +54,11 @@ register(
         term=AsLong(_("zolang staat waar het bij hoort")),
         export=columns("uuid", "purpose", "alt", "content_type", "created_at"),
         erasure=Own(
-            _("Je foto wissen we. Een beeld in een tekst blijft alleen als de tekst blijft."), forget_images
+            _(
+                "Je foto wissen we, en de beelden bij je berichten ook. "
+                "Een beeld bij een voorbeeld dat je instuurde, blijft alleen als het voorbeeld blijft."
+            ),
+            forget_images,
         ),
         files=image_files,
     ),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,19 +18,32 @@ from portal.joining.shapes import Waiting, decision_task, invitation_task, waiti
 
 
 def own_ecosystems(user: User) -> list[Task]:
+    """Where one takes part or manages, and then where a manager still decides whether one may."""
+    here = {"pk": OuterRef("pk")}
+    asked = JoinRequest.objects.open().filter(user=user, ecosystem=OuterRef("pk"))
     today = timezone.localdate()
-    managed = Ecosystem.objects.managed_by(user, today).filter(pk=OuterRef("pk"))
-    rows = Ecosystem.objects.inside(user, today).annotate(is_managed=Exists(managed))
-    return [
-        Task(
-            label=row.name,
-            hint=_("Werkgroep van %(parent)s") % {"parent": row.parent.name} if row.parent else "",
-            url=reverse("ecosystems:home", args=[row.slug]),
-            status=_("beheerder") if row.is_managed else _("deelnemer"),
-            kind="done",
-        )
-        for row in rows.select_related("parent").order_by("name")
-    ]
+    rows = Ecosystem.objects.visible_to(user).annotate(
+        is_managed=Exists(Ecosystem.objects.managed_by(user, today).filter(**here)),
+        is_inside=Exists(Ecosystem.objects.inside(user, today).filter(**here)),
+        has_asked=Exists(asked),
+    )
+    rows = rows.filter(Q(is_inside=True) | Q(has_asked=True)).select_related("parent")
+    return [_own_task(row) for row in rows.order_by("-is_inside", "name")]
+
+
+def _own_task(row: Any) -> Task:
+    hint = _("Werkgroep van %(parent)s") % {"parent": row.parent.name} if row.parent else ""
+    if not row.is_inside:
+        url = reverse("ecosystems:join", args=[row.slug])
+        return Task(label=row.name, hint=hint, url=url, status=_("aangevraagd"), kind="wait")
+    status = _("beheerder") if row.is_managed else _("deelnemer")
+    return Task(
+        label=row.name,
+        hint=hint,
+        url=reverse("ecosystems:home", args=[row.slug]),
+        status=status,
+        kind="done",
+    )
 
 
 def waiting_here(user: User) -> list[Task]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,20 +14,25 @@ from portal.accounts.models import User
 from portal.accounts.own_pages import OwnSection, Place, register, register_waiting
 from portal.design.shapes import Link, Task
 from portal.joining.shapes import Waiting, decision_task, invitation_task, waiting_for
-from portal.organisations.models import Invitation, JoinRequest, Membership
+from portal.organisations.models import Invitation, JoinRequest, Membership, Organisation
 
 
 def own_organisations(user: User) -> list[Task]:
-    rows = Membership.objects.filter(user=user).current(timezone.localdate())
-    return [
-        Task(
-            label=row.organisation.name,
-            url=reverse("organisations:page", args=[row.organisation.slug]),
-            status=row.get_role_display(),
-            kind="done",
-        )
-        for row in rows.select_related("organisation").order_by("organisation__name")
-    ]
+    """Where one belongs, and then where a manager still decides whether one does."""
+    here = {"user": user, "organisation": OuterRef("pk")}
+    role = Membership.objects.current(timezone.localdate()).filter(**here).values("role")[:1]
+    rows = Organisation.objects.visible_to(user).annotate(
+        role=Subquery(role), has_asked=Exists(JoinRequest.objects.open().filter(**here))
+    )
+    rows = rows.filter(Q(role__isnull=False) | Q(has_asked=True))
+    return [_own_task(row) for row in rows.order_by("has_asked", "name")]
+
+
+def _own_task(row: Any) -> Task:
+    url = reverse("organisations:page", args=[row.slug])
+    if row.role is None:
+        return Task(label=row.name, url=url, status=_("aangevraagd"), kind="wait")
+    return Task(label=row.name, url=url, status=str(Membership.Role(row.role).label), kind="done")
 
 
 def waiting_here(user: User) -> list[Task]:

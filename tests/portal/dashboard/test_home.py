@@ -14,9 +14,11 @@ from django.utils import timezone
 from network.conversations.models import Draft, Reading
 from network.conversations.services import choose_wants, post_reply
 from network.ecosystems.models import EcosystemInvitation
+from network.ecosystems.models import JoinRequest as EcosystemRequest
 from network.questions.services import accept_answer
 from portal.newsletters.services import subscribe_member
 from portal.notifications import noted
+from portal.organisations.services import ask_to_join
 from portal.privacy.services import accept_terms
 from portal.saved_searches.services import save_search
 from portal.visitors.models import KeptPage
@@ -53,7 +55,9 @@ def test_who_has_nothing_yet_reads_where_to_begin() -> None:
     accept_terms(person)
     page = read(person, HOME)
     assert "Dag Nieuwe" in page
-    assert "Er wacht niets op jou" in page
+    begin = page[page.index("Zo begin je") : page.index('class="beside"')]
+    for way in ("/organisaties/", "/account/profiel/", "/ecosystemen/"):
+        assert f'href="{way}"' in begin
     for way in (
         "/organisaties/",
         "/ecosystemen/",
@@ -63,6 +67,24 @@ def test_who_has_nothing_yet_reads_where_to_begin() -> None:
         "/account/",
     ):
         assert f'href="{way}"' in page
+
+
+def test_who_has_begun_reads_that_nothing_waits(members: Circle) -> None:
+    page = read(members.anna, HOME)
+    assert "Er wacht niets op jou" in page and "Zo begin je" not in page
+
+
+def test_what_one_asked_to_belong_to_stands_there_until_it_is_decided(members: Circle) -> None:
+    change(members.kring, visibility="members", joining="request")
+    EcosystemRequest.objects.create(ecosystem=members.kring, user=members.outsider)
+    ask_to_join(members.stroomhuis, by=members.outsider)
+    page = read(members.outsider, HOME)
+    assert page.count("aangevraagd") == 2
+    assert f'href="/ecosystemen/{members.kring.slug}/meedoen/"' in page
+    assert f'href="/organisaties/{members.stroomhuis.slug}/"' in page
+    # Who may not know of it any more doesn't read its name here either.
+    change(members.kring, visibility="hidden", joining="invitation")
+    assert members.kring.name not in read(members.outsider, HOME)
 
 
 def test_it_is_where_a_member_begins_and_the_header_leads_there() -> None:

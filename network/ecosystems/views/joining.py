@@ -84,9 +84,7 @@ def _joined(request: HttpRequest, ecosystem: Ecosystem, form: JoinForm, *, asks:
             services.ask_to_join(
                 ecosystem, by=user, through=through, message=message, accepted_rules=accepted
             )
-            messages.success(
-                request, _("Je verzoek ligt bij de beheerders. Je krijgt een mail als zij beslissen.")
-            )
+            # That page says that it lies with the managers, now and later.
             return go("join", ecosystem.slug)
         services.take_part(ecosystem, user=user, by=user, through=through, accepted_rules=accepted)
     except services.RulesNotAccepted as refused:

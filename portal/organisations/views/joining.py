@@ -52,7 +52,9 @@ def organisation_found(request: HttpRequest) -> HttpResponse:
         request,
         form,
         heading=_("Maak je organisatie"),
-        lead=_("Jij wordt beheerder. Tot wij haar gecontroleerd hebben, zien alleen jullie haar."),
+        lead=_(
+            "Jij wordt beheerder. Wij kijken eerst of alles klopt. Zolang zien alleen jij en je collega's de pagina."
+        ),
         button=_("Maak de organisatie"),
         trail=[],
         note=note,

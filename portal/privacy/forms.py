@@ -26,7 +26,7 @@ def terms_field() -> forms.BooleanField:
         label=format_html(_now("Ik ga akkoord met de {rules}."), rules=rules),
         help_text=format_html(
             _now(
-                "Wat we van je bewaren en waarom, lees je bij {privacy}. Beide openen in een nieuw tabblad."
+                "Wat we van je bewaren en waarom, lees je bij {privacy}. De links openen in een nieuw tabblad."
             ),
             privacy=privacy,
         ),

@@ -205,7 +205,9 @@ def _consent_name(about: str) -> str:
 def _consent_text(row: Consent) -> str:
     said = _("Ja, sinds %(day)s") if row.given else _("Nee, sinds %(day)s")
     text = said % {"day": _day(row.at)}
-    return f"{text} ({CHOSEN.get(row.version, row.version)})" if row.version else text
+    if not row.version:
+        return text
+    return f"{text} ({CHOSEN.get(row.version) or _('versie %(version)s') % {'version': row.version}})"
 
 
 def _moment(at: datetime) -> str:

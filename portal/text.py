@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -255,6 +256,26 @@ def _step(tokens: list[Token]) -> tuple[str, str]:
     title = html.unescape(re.sub(r"<[^>]+>", "", match[2])).rstrip(".: ")
     rest = (match[1] or "") + markup[match.end() :]
     return title, _without_paragraph(rest.removeprefix("<p></p>"))
+
+
+# Letters by their name, that show nothing: with them a name looks empty, or like another one.
+BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+
+
+def one_line(text: str) -> str:
+    """What somebody or something is called, as one line of signs that are seen: none that turn the line around, take no
+    room or begin a new line."""
+    seen = (
+        "" if unicodedata.category(sign) == "Cf" or sign in BLANK_LETTERS else sign
+        for sign in unicodedata.normalize("NFC", text)
+    )
+    plain = "".join(" " if unicodedata.category(sign) in ("Cc", "Cs") else sign for sign in "".join(seen))
+    return " ".join(plain.split())
+
+
+def names_a_site(text: str) -> bool:
+    """Programs that show mail make a link of it: no part of a name that stands in mail to strangers."""
+    return "://" in text or "www." in text.lower()
 
 
 # What a spreadsheet takes for the start of a formula.

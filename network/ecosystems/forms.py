@@ -15,6 +15,7 @@ from portal.http.forms import offer_rows
 from portal.organisations.forms import InviteForm as ColleagueInviteForm
 from portal.organisations.forms import ReasonForm
 from portal.organisations.models import Organisation
+from portal.text import one_line
 
 __all__ = [
     "DecideForm",
@@ -181,7 +182,7 @@ class DetailsForm(forms.Form):
 
     def details(self) -> Details:
         typed = {name: self.cleaned_data[name] for name in self.fields if name != "stand"}
-        return Details(**{**typed, "name": " ".join(typed["name"].split())})
+        return Details(**{**typed, "name": one_line(typed["name"])})
 
 
 class HouseRulesForm(forms.Form):

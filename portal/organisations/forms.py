@@ -17,6 +17,7 @@ from portal.organisations.addresses import is_domain, is_freemail
 from portal.organisations.models import KVK_NUMBER, Establishment, JoinRequest, Membership, Organisation
 from portal.organisations.services import Details, Place
 from portal.taxonomy.models import Region, Sector, SizeClass
+from portal.text import names_a_site, one_line
 
 Role = Membership.Role
 NAMED_WRONG = 10  # how many wrong addresses an error names
@@ -87,9 +88,13 @@ class DetailsForm(forms.Form):
         return number
 
     def clean_name(self) -> str:
-        name = " ".join(self.cleaned_data["name"].split())
+        name = one_line(self.cleaned_data["name"])
         if not any(sign.isalnum() for sign in name):
             raise forms.ValidationError(_("In de naam staat geen letter of cijfer."))
+        if names_a_site(name):
+            raise forms.ValidationError(
+                _("In de naam hoort geen adres van een website. Daar is een eigen veld voor.")
+            )
         return name
 
     def details(self) -> Details:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.forms.details import clean_name
 from portal.http.forms import offer_rows
 from portal.people.models import Audience, Profile
 from portal.people.rules import MOST_THEMES
@@ -67,7 +68,7 @@ class ProfileForm(forms.Form):
         offer_rows(self, "themes", Theme.objects.all())
 
     def clean_name(self) -> str:
-        return " ".join(self.cleaned_data["name"].split())
+        return clean_name(self.cleaned_data["name"])
 
     def clean_themes(self) -> Any:
         themes = self.cleaned_data["themes"]

@@ -58,4 +58,4 @@ def _overview_path(theme: Theme | None) -> str:
 
 def _clean(text: str) -> str:
     """Without the control characters that XML can't hold."""
-    return "".join(letter if letter >= " " else " " for letter in text)
+    return "".join(letter if letter >= " " and letter not in "\ufffe\uffff" else " " for letter in text)

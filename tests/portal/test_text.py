@@ -16,6 +16,7 @@ from portal.text import (
     markdown_parts,
     markdown_points,
     markdown_steps,
+    one_line,
     render_markdown,
     strip_markup,
 )
@@ -254,3 +255,18 @@ def test_words_without_markup(markup: str, words: str) -> None:
 )
 def test_no_spreadsheet_reads_a_formula(typed: str, kept: str) -> None:
     assert cell_text(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("  Jan \t de\u00a0 Vries ", "Jan de Vries"),
+        ("Jan\r\nKlik hier\x0b\x00", "Jan Klik hier"),
+        ("\u202enaJ\u202c \u200bde\ufeff Vries\u00ad", "naJ de Vries"),
+        ("Cafe\u0301 Zoë", "Café Zoë"),
+        ("\u200b \u3164\u2800", ""),
+    ],
+)
+def test_a_name_is_one_line_of_what_is_seen(typed: str, kept: str) -> None:
+    assert one_line(typed) == kept
+    assert one_line(kept) == kept

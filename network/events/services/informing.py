@@ -1,4 +1,4 @@
-"""What who comes is told and given: a change, a message, material, a reminder."""
+"""What who comes is told: a change, a message, a reminder."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy
 
 from network.conversations.services.intake import judge
 from network.events import rules
-from network.events.models import EVENT, Event, EventMaterial, EventNotice, Registration
+from network.events.models import EVENT, Event, EventNotice, Registration
 from network.events.services.refusals import NotAllowed, Refused
 from network.events.services.standing import locked, locked_managed
 from network.events.services.telling import people_of, tell_notice, tell_reminder
 from portal.accounts.models import User
+from portal.text import one_line
 
 State = Registration.State
 REMIND_BEFORE = datetime.timedelta(days=1)
@@ -80,7 +81,7 @@ def send_message(
         if known.event_id != row.pk:
             raise NotAllowed
         return known
-    subject, text = " ".join(subject.split()), text.strip()
+    subject, text = one_line(subject), text.strip()
     if not subject or not text:
         raise Refused(_("Schrijf een onderwerp en een bericht."))
     today = row.notices.filter(kind=EventNotice.Kind.MESSAGE, at__gte=at - datetime.timedelta(days=1))
@@ -107,42 +108,6 @@ def send_message(
     )
     tell_notice(notice, people, by=by)
     return notice
-
-
-@transaction.atomic
-def add_material(
-    event: Event, *, title: str, url: str, by: User, at: datetime.datetime | None = None
-) -> EventMaterial:
-    """Who came hears of it; the same link twice is once. Raises NotAllowed, Refused."""
-    at = at or timezone.now()
-    row = locked_managed(event, by=by)
-    known = row.materials.filter(url=url).first()
-    if known is not None:
-        return known
-    if row.materials.count() >= rules.MOST_MATERIALS:
-        raise Refused(_("Er staat al veel materiaal. Haal eerst iets weg."))
-    material = EventMaterial.objects.create(
-        event=row, title=" ".join(title.split())[:150], url=url, added_at=at
-    )
-    if row.state == Event.State.PLANNED:
-        people = people_of(row, (State.REGISTERED,), timezone.localdate(at))
-        notice = EventNotice.objects.create(
-            event=row,
-            kind=EventNotice.Kind.MATERIAL,
-            group=EventNotice.Group.COMING,
-            subject=material.title,
-            by=by,
-            at=at,
-            told=len(set(people) - {by.pk}),
-        )
-        tell_notice(notice, people, by=by)
-    return material
-
-
-@transaction.atomic
-def remove_material(event: Event, *, material: int, by: User) -> None:
-    """Raises NotAllowed."""
-    locked_managed(event, by=by).materials.filter(pk=material).delete()
 
 
 def remind(at: datetime.datetime) -> int:

@@ -24,6 +24,7 @@ from network.moderation import intake
 from portal.accounts.models import User
 from portal.organisations.querysets import is_staff
 from portal.taxonomy.models import Region, Sector, Theme
+from portal.text import one_line
 
 Held = "held"
 # What somebody who comes has to know when it changes, and what a calendar holds.
@@ -193,7 +194,7 @@ def _fill(event: Event, details: Details) -> None:
     for name in COLUMNS:
         value = getattr(details, name)
         if isinstance(value, str):
-            value = value.strip() if name == "text" else " ".join(value.split())
+            value = value.strip() if name == "text" else one_line(value)
         setattr(event, name, value)
 
 
@@ -204,6 +205,8 @@ def _sort(event: Event, details: Details) -> None:
 
 def _refuse_odd(event: Event, details: Details, at: datetime.datetime) -> None:
     """What no event can be, in a sentence; the database holds to it too."""
+    if not one_line(details.title):
+        raise Refused(_("Geef de bijeenkomst een titel."))
     if details.ends_at <= details.starts_at:
         raise Refused(_("De bijeenkomst eindigt voordat ze begint. Kijk de tijden na."))
     if details.ends_at - details.starts_at > datetime.timedelta(days=14):

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from network.documents import rules
 from network.documents.models import EcosystemDocument
@@ -29,11 +28,12 @@ def documents_of(ecosystem: Ecosystem, user: Any) -> Iterable[Section]:
     may_add = rules.can_add(user, ecosystem)
     if not found and not may_add:
         return
-    number = rows.count() if len(found) == MOST else len(found)
+    to_all = _("Naar de documenten")
+    if len(found) == MOST and (number := rows.count()) > MOST:
+        to_all = _("Alle %(number)s documenten") % {"number": number}
     links = []
     if found:
-        said = ngettext("%(number)s document", "Alle %(number)s documenten", number) % {"number": number}
-        links.append((reverse("documents:list", args=[ecosystem.slug]), said))
+        links.append((reverse("documents:list", args=[ecosystem.slug]), to_all))
     if may_add:
         links.append((reverse("documents:add", args=[ecosystem.slug]), _("Zet er een document bij")))
     body = "".join(render_component("hit", {"hit": view}) for view in document_hits(found))

@@ -11,7 +11,7 @@ from network.conversations.forms import TokenForm
 from network.documents.models import MOST_SUMMARY, MOST_TITLE, EcosystemDocument
 from network.documents.services import Details
 from portal.http.forms import show_again_with
-from portal.media.files import ACCEPTED
+from portal.media.file_or_link import FileOrLinkForm
 
 TOO_LONG = _("Je tekst is %(show_value)d tekens lang. Het mogen er hoogstens %(limit_value)d zijn.")
 
@@ -26,8 +26,10 @@ class SearchForm(forms.Form):
         return " ".join(self.cleaned_data.get("q", "").split())
 
 
-class DocumentForm(TokenForm):
+class DocumentForm(TokenForm, FileOrLinkForm):
     """A file or a link; `may_send` is False for who may send no files yet."""
+
+    field_order = ("token", "version", "title", "summary")
 
     title = forms.CharField(
         label=_("Titel"), max_length=MOST_TITLE, help_text=_("Bijvoorbeeld: Checklist voor een nieuwe klus"),
@@ -38,42 +40,11 @@ class DocumentForm(TokenForm):
         help_text=_("In één of twee zinnen: wat heeft iemand eraan?"),
         error_messages={"required": _("Zeg waar het voor is."), "max_length": TOO_LONG},
     )  # fmt: skip
-    upload = forms.FileField(
-        label=_("Bestand"), required=False, widget=forms.FileInput(attrs={"accept": ACCEPTED}),
-        help_text=_("Bijvoorbeeld een PDF, een Word- of Excelbestand. Hoogstens 20 MB."),
-        error_messages={
-            "empty": _("Dit bestand is leeg. Kies een ander."),
-            "invalid": _("Er kwam geen bestand aan. Kies het nog eens."),
-        },
-    )  # fmt: skip
-    url = forms.URLField(
-        label=_("Of een link"), required=False, max_length=500, assume_scheme="https",
-        help_text=_("Als het document al ergens op internet staat."),
-        error_messages={"invalid": _("Schrijf het hele adres, zoals https://voorbeeld.nl/document.")},
-    )  # fmt: skip
 
     def __init__(self, *args: Any, may_send: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not may_send:
-            del self.fields["upload"]
-            self.fields["url"].label = _("Link")
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        field = "upload" if "upload" in self.fields else "url"
-        if cleaned.get("upload") and cleaned.get("url"):
-            self.add_error("url", _("Kies een bestand of een link, niet allebei."))
-        elif self._needs_one() and not (cleaned.get("upload") or cleaned.get("url") or self.errors):
-            self.add_error(field, _("Kies een bestand, of geef een link."))
-        return cleaned
-
-    def _needs_one(self) -> bool:
-        return True
-
-    def ask_again(self) -> None:
-        """A browser doesn't keep the file that was chosen when a form comes back."""
-        if self.files and "upload" in self.fields and "upload" not in self.errors:
-            self.add_error("upload", _("Kies je bestand nog een keer."))
+            self.take_links_alone()
 
     def details(self) -> Details:
         given = self.cleaned_data
@@ -93,7 +64,7 @@ class ChangeForm(DocumentForm):
     def __init__(self, *args: Any, document: EcosystemDocument, **kwargs: Any) -> None:
         initial = {name: getattr(document, name) for name in ("title", "summary", "url", "version")}
         super().__init__(*args, **{"initial": initial, **kwargs})
-        self.has_link = bool(document.url)
+        self.needs_one = bool(document.url)
         if "upload" in self.fields:
             self.fields["upload"].label = _("Nieuw bestand")
             self.fields["upload"].help_text = _(
@@ -105,11 +76,8 @@ class ChangeForm(DocumentForm):
         """Who saves again after reading what there is now, saves over that."""
         show_again_with(self, version=stored.version)
 
-    def _needs_one(self) -> bool:
-        return self.has_link
-
     def clean(self) -> dict[str, Any]:
         # The link of now needn't be taken out by hand when a file takes its place.
-        if self.has_link and self.cleaned_data.get("upload") and "url" not in self.changed_data:
+        if self.needs_one and self.cleaned_data.get("upload") and "url" not in self.changed_data:
             self.cleaned_data["url"] = ""
         return super().clean()

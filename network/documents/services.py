@@ -19,11 +19,12 @@ from network.documents.models import DOCUMENT, EcosystemDocument
 from network.ecosystems.models import Ecosystem
 from network.moderation import intake
 from network.moderation.reportables import HELD, VISIBLE
-from network.moderation.writing import ACCEPTED_TO_BE_KNOWN, NEW_DAYS
+from network.moderation.sending import keep_sent, why_no_files
 from portal.accounts.models import User
 from portal.media.inspection import UploadRefused
 from portal.media.models import MemberFile
-from portal.media.services import keep_file, remove_files
+from portal.media.services import remove_files
+from portal.text import one_line
 
 __all__ = [
     "ChangedMeanwhile",
@@ -57,16 +58,6 @@ class Details:
     summary: str
     url: str = ""
     upload: UploadedFile[Any] | None = None
-
-
-def why_no_files(user: User, at: datetime.datetime) -> str:
-    """The sentence for who may send none now; empty where nothing stands in the way."""
-    if intake.may_attach(user, at):
-        return ""
-    return _(
-        "Je bent hier nieuw. Een bestand sturen kan als je %(days)s dagen lid bent en er %(texts)s berichten van je "
-        "staan. Een link geven kan nu al."
-    ) % {"days": NEW_DAYS, "texts": ACCEPTED_TO_BE_KNOWN}
 
 
 def add_document(
@@ -159,17 +150,15 @@ def put_shown(pk: int, shown: str) -> None:
 
 def _kept(details: Details, by: User, at: datetime.datetime) -> MemberFile | None:
     """Outside the transaction, so that also what is refused counts as sent."""
-    if details.upload is None:
-        return None
-    if details.url:
+    if details.upload is not None and details.url:
         raise Refused(_("Kies een bestand of een link, niet allebei."))
-    if why := why_no_files(by, at):
-        raise UploadRefused(why)
-    return keep_file(details.upload, owner=by, purpose=DOCUMENT)
+    return keep_sent(details.upload, by=by, purpose=DOCUMENT, at=at)
 
 
 def _fill(row: EcosystemDocument, details: Details, file: MemberFile | None) -> None:
-    row.title, row.summary = " ".join(details.title.split()), " ".join(details.summary.split())
+    row.title, row.summary = one_line(details.title), one_line(details.summary)
+    if not (row.title and row.summary):
+        raise Refused(_("Geef het document een titel, en zeg waar het voor is."))
     if file is not None:
         row.file, row.url = file, ""
     elif details.url:

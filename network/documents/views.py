@@ -113,13 +113,13 @@ def document_add(request: HttpRequest, slug: str) -> HttpResponse:
         except services.NotAllowed:
             raise
         except (services.Refused, services.UploadRefused) as refused:
-            _say(form, refused)
+            form.say(str(refused), of_file=isinstance(refused, services.UploadRefused))
         else:
             return _done(request, document, _("Het document staat erbij."))
     form.renew_token()
     return _form_page(
         request, ecosystem, form, heading=_("Zet een document in %(name)s") % {"name": ecosystem.name},
-        button=_("Zet het erbij"), trail=_to_list(ecosystem), why_not=why_not,
+        lead=_("Geef een bestand of een link."), button=_("Zet het erbij"), trail=_to_list(ecosystem), why_not=why_not,
     )  # fmt: skip
 
 
@@ -141,10 +141,10 @@ def document_change(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             raise
         except services.ChangedMeanwhile as meanwhile:
             stored = meanwhile.document
-            _say(form, meanwhile)
+            form.say(str(meanwhile), of_file=False)
             form.take_version(stored)
         except (services.Refused, services.UploadRefused) as refused:
-            _say(form, refused)
+            form.say(str(refused), of_file=isinstance(refused, services.UploadRefused))
         else:
             return _done(request, changed, _("De wijziging is bewaard."))
     return _form_page(
@@ -188,12 +188,6 @@ def _sent(request: HttpRequest) -> tuple[Any, Any]:
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
-def _say(form: DocumentForm, refused: Exception) -> None:
-    """What is wrong with the file, beside the file."""
-    is_file = isinstance(refused, services.UploadRefused) and "upload" in form.fields
-    form.add_error("upload" if is_file else None, str(refused))
-
-
 def _done(request: HttpRequest, document: EcosystemDocument, sentence: str) -> HttpResponseRedirect:
     if document.shown == "visible":
         messages.success(request, sentence)
@@ -222,8 +216,8 @@ def _form_page(
     lead: str = "",
     **extra: Any,
 ) -> HttpResponse:
-    if isinstance(form, DocumentForm) and form.errors:
-        form.ask_again()
+    if isinstance(form, DocumentForm):
+        form.prepare_to_draw()
     context = {
         "ecosystem": ecosystem,
         "form": form,

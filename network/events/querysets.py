@@ -15,7 +15,11 @@ from network.ecosystems import prepared
 from portal.organisations.querysets import is_person, is_staff
 
 if TYPE_CHECKING:
-    from network.events.models import Event, Registration  # noqa: F401 - names of the generic parameters
+    from network.events.models import (  # noqa: F401 - names of the generic parameters
+        Event,
+        EventMaterial,
+        Registration,
+    )
 
 BRANCH = "branch-organisation"
 RUNS = ("manager", "editor")
@@ -123,4 +127,18 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
             Q(user=user)
             | Q(event__in=events.managed_by(user).order_by().values("pk"))
             | Q(state="registered", event__in=seen.order_by().values("pk"))
+        )
+
+
+class MaterialQuerySet(models.QuerySet["EventMaterial"]):
+    def visible_to(self, user: Any) -> MaterialQuerySet:
+        """Of what one comes or came to, as long as one sees it; and of what one organises."""
+        if not is_person(user):
+            return self.none()
+        events = apps.get_model("events", "Event").objects
+        comes = apps.get_model("events", "Registration").objects.filter(user=user, state="registered")
+        seen = events.visible_to(user).filter(pk__in=comes.order_by().values("event"))
+        run = events.managed_by(user)
+        return self.filter(
+            Q(event__in=seen.order_by().values("pk")) | Q(event__in=run.order_by().values("pk"))
         )

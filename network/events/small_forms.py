@@ -13,6 +13,7 @@ from network.events.models import Event, EventQuestion
 from network.events.models.registering import MOST_ANSWER
 from network.events.services.registering import NO, YES
 from portal.http.forms import offer_choices
+from portal.media.file_or_link import FileOrLinkForm
 
 
 class FilterForm(forms.Form):
@@ -125,18 +126,20 @@ class QuestionForm(forms.Form):
     is_required = forms.BooleanField(label=_("Iedereen moet dit beantwoorden"), required=False)
 
 
-class MaterialForm(forms.Form):
+class MaterialForm(TokenForm, FileOrLinkForm):
+    """`may_send` is False for who may send no files yet."""
+
+    field_order = ("token", "title")
+
     title = forms.CharField(
         label=_("Wat is het?"), max_length=150, error_messages={"required": _("Schrijf wat het is.")},
         help_text=_("Bijvoorbeeld: de presentatie van Jo"),
     )  # fmt: skip
-    url = forms.URLField(
-        label=_("Link"), max_length=500, assume_scheme="https",
-        error_messages={
-            "required": _("Geef de link."),
-            "invalid": _("Schrijf het hele adres, zoals https://voorbeeld.nl/presentatie."),
-        },
-    )  # fmt: skip
+
+    def __init__(self, *args: Any, may_send: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_send:
+            self.take_links_alone()
 
 
 class AddressForm(forms.Form):

@@ -10,9 +10,11 @@ from django.utils import timezone
 
 from network.conversations.services import set_post_state
 from network.ecosystems.models import Ecosystem
-from network.events.models import Event, EventMaterial, EventQuestion, Registration
+from network.events.models import MATERIAL, Event, EventMaterial, EventQuestion, Registration
 from network.events.services import Details, begin_talk, plan_event, publish_event, put_shown
 from portal.accounts.models import User
+from portal.media.services import keep_file
+from tests.factories.media import pdf_bytes, upload
 
 
 def name_events() -> dict[str, Any]:
@@ -31,6 +33,13 @@ def name_events() -> dict[str, Any]:
         event=own, title="Dia's", url="https://voorbeeld.example/"
     ).pk
     named["event_registration"] = Registration.objects.create(event=own, user=staff, state="cancelled").pk
+    for name in (
+        "eigen",
+        "stil",
+    ):  # who manages the one gets its file; who takes part in the other came to nothing
+        file = keep_file(upload(f"{name}.pdf", pdf_bytes(name)), owner=host, purpose=MATERIAL)
+        EventMaterial.objects.create(event_id=named[f"{name}_event"], title="Verslag", file=file)
+        named[f"{name}_event_file"] = str(file.uuid)
     begun = Event.objects.filter(pk=named["stil_begun_event"])
     begun.update(starts_at=timezone.now() - datetime.timedelta(hours=1))
     talk = begin_talk(begun.get(), by=host, text="Wat was dat leerzaam.", token=uuid.uuid4())

@@ -6,10 +6,15 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from network.events.models.events import Event
+from network.events.querysets import MaterialQuerySet
+from portal.media.models import MemberFile
+
+MATERIAL = "material"  # the code of its files
 
 
 class EventNotice(models.Model):
@@ -58,23 +63,48 @@ class EventNotice(models.Model):
 
 
 class EventMaterial(models.Model):
-    """Slides, a recording or a paper, where it stands on the web; for who takes part."""
+    """Slides, a recording or a paper: a file, or where it stands on the web; for who takes part."""
 
     event = models.ForeignKey(
         Event, verbose_name=_("bijeenkomst"), on_delete=models.CASCADE, related_name="materials"
     )
     title = models.CharField(_("wat het is"), max_length=150)
-    url = models.URLField(_("link"), max_length=500)
+    url = models.URLField(_("link"), max_length=500, blank=True)
+    file = models.OneToOneField(
+        MemberFile,
+        verbose_name=_("bestand"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     added_at = models.DateTimeField(_("toegevoegd"), default=timezone.now)
+    # Of the form it was made with, so that sending it twice adds one.
+    token = models.UUIDField(_("formuliernummer"), null=True, unique=True, editable=False)
+
+    objects = MaterialQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("materiaal")
         verbose_name_plural = _("materiaal")
         ordering = ["added_at", "pk"]
-        constraints = [models.UniqueConstraint(fields=["event", "url"], name="events_eventmaterial_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "url"], condition=~Q(url=""), name="events_eventmaterial_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(file__isnull=False, url="") | (Q(file=None) & ~Q(url="")),
+                name="events_eventmaterial_file_or_link",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def address(self) -> str:
+        """Where it is read or fetched."""
+        return self.file.get_absolute_url() if self.file is not None else self.url
 
 
 class CalendarFeed(models.Model):

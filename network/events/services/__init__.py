@@ -6,12 +6,11 @@ from network.events.services.calendars import (
     withdraw_calendar_address,
 )
 from network.events.services.informing import (
-    add_material,
     how_many,
     remind,
-    remove_material,
     send_message,
 )
+from network.events.services.materials import UploadRefused, add_material, remove_material, why_no_files
 from network.events.services.planning import (
     Details,
     cancel_event,
@@ -39,6 +38,7 @@ __all__ = [
     "Details",
     "NotAllowed",
     "Refused",
+    "UploadRefused",
     "accept_offer",
     "add_material",
     "add_question",
@@ -68,4 +68,5 @@ __all__ = [
     "send_message",
     "withdraw",
     "withdraw_calendar_address",
+    "why_no_files",
 ]

@@ -10,13 +10,12 @@ from network.events.views.listing import event_list, past_events
 from network.events.views.managing import (
     attendance_note,
     event_manage,
-    material_list,
-    material_remove,
     message_send,
     question_list,
     question_remove,
     registration_export,
 )
+from network.events.views.materials import material_list, material_remove
 from network.events.views.planning import draft_drop, event_cancel, event_change, event_plan, event_publish
 from network.events.views.reading import event_detail, participant_list
 from network.events.views.registering import event_register, event_withdraw, offer_answer

@@ -1,4 +1,4 @@
-"""What an organiser does: who comes, who was there, messages, questions at registration, material."""
+"""What an organiser does: who comes, who was there, messages, questions at registration."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from network.events import rules, services
 from network.events.clock import local
 from network.events.models import Event, EventQuestion, Registration, Removal
 from network.events.shapes import as_html, day_text, hours_text, places_text
-from network.events.small_forms import MaterialForm, MessageForm, QuestionForm
+from network.events.small_forms import MessageForm, QuestionForm
 from network.events.views.pages import form_page, go, managed_event, to_event, to_manage
 from portal.design.components.finding import page_numbers
 from portal.design.shapes import Link, SummaryItem
@@ -261,49 +261,3 @@ def question_remove(request: HttpRequest, pk: int, question: int) -> HttpRespons
     services.remove_question(event, question=question, by=person(request))
     messages.success(request, _("De vraag is weg."))
     return go("questions", event.pk)
-
-
-@require_http_methods(FORM_METHODS)
-@for_members_of_the_portal
-def material_list(request: HttpRequest, pk: int) -> HttpResponse:
-    """What there is to read or watch, with a form for one more."""
-    event = managed_event(request, pk)
-    form = MaterialForm(posted(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.add_material(event, by=person(request), **form.cleaned_data)
-        except services.NotAllowed:
-            raise
-        except services.Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("Het materiaal staat erbij. Wie is aangemeld, hoort het."))
-            return go("materials", event.pk)
-    items = [
-        {
-            "pk": each.pk,
-            "title": each.title,
-            "text": each.url,
-            "url": reverse("events:material-remove", args=[event.pk, each.pk]),
-        }
-        for each in event.materials.all()
-    ]
-    return form_page(
-        request,
-        form,
-        heading=_("Materiaal"),
-        lead=_("Alleen wie is aangemeld, ziet dit."),
-        button=_("Voeg toe"),
-        trail=to_manage(event),
-        template="additions",
-        items=items,
-    )
-
-
-@require_POST
-@for_members_of_the_portal
-def material_remove(request: HttpRequest, pk: int, material: int) -> HttpResponse:
-    event = managed_event(request, pk)
-    services.remove_material(event, material=material, by=person(request))
-    messages.success(request, _("Het materiaal is weg."))
-    return go("materials", event.pk)

@@ -68,7 +68,7 @@ def event_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "is_full": event.free is not None and event.free <= 0,
         "is_over": rules.is_over(event, at),
         "notices": _notices(event, "" if may_manage else state) if is_involved or may_manage else [],
-        "materials": event.materials.all() if is_in or may_manage else [],
+        "materials": event.materials.select_related("file") if is_in or may_manage else [],
         "may_manage": may_manage,
         "may_publish": may_manage and rules.can_publish(event, at),
         "may_talk": rules.can_talk(event, at),

@@ -122,7 +122,7 @@ def test_in_a_closed_ecosystem_nothing_comes_in_and_things_can_go(members: Circl
 
 
 def test_it_is_a_file_or_a_link(members: Circle) -> None:
-    for odd in (details(url=""), details(upload=upload("Lijst.pdf", pdf_bytes()))):
+    for odd in (details(url=""), details(title="\u200b "), details(upload=upload("Lijst.pdf", pdf_bytes()))):
         with pytest.raises(services.Refused):
             services.add_document(members.kring, details=odd, by=members.host, token=uuid.uuid4())
     document = put(members.kring, members.host)

@@ -129,7 +129,7 @@ register(
         name=_("Wat je nog aan het schrijven bent"),
         why=_("Zodat je tekst en je beelden niet weg zijn als je browser sluit."),
         term=Term(KEEP_DRAFTS, since="saved_at", job="conversations.forget-old-drafts"),
-        export=columns("place", "title", "text", "saved_at"),
+        export=columns("place", "title", "text", "rest", "saved_at"),
         erasure=DELETE,
     ),
 )

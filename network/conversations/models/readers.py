@@ -40,7 +40,10 @@ class Reading(models.Model):
 
 
 class Draft(models.Model):
-    """What somebody is writing and has not posted. `place` says where: a code that its screen chose."""
+    """What somebody is writing and has not posted. `place` says where: a code that its screen chose.
+
+    `rest`: of a form with more than a title and a text what else was filled in, by field, as it was typed.
+    """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("van"), on_delete=models.CASCADE, related_name="drafts"
@@ -48,6 +51,7 @@ class Draft(models.Model):
     place = models.CharField(_("waar"), max_length=60)
     title = models.CharField(_("titel"), max_length=MOST_TITLE, blank=True)
     text = models.TextField(_("tekst"), blank=True)
+    rest = models.JSONField(_("wat verder is ingevuld"), default=dict, blank=True)
     saved_at = models.DateTimeField(_("bewaard"), default=timezone.now)
 
     class Meta:

@@ -11,15 +11,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from network.conversations.models import Draft
+from network.conversations.services import drop_draft, save_draft
 from network.conversations.views.pages import (
     FORM_METHODS,
     address_of_client,
+    draft_of,
     for_members_of_the_portal,
     person,
     posted,
 )
 from network.events import rules, services
-from network.events.forms import EventForm, begun_with, place_code
+from network.events.conversation_kinds import DRAFT
+from network.events.forms import EventForm, begun_with, half_typed, place_code
 from network.events.models import Event
 from network.events.shapes import as_html, facts_of
 from network.events.small_forms import CancelForm
@@ -35,8 +39,17 @@ def event_plan(request: HttpRequest) -> HttpResponse:
     if not places:
         raise Http404
     if request.method != "POST":
-        return _plan_page(request, EventForm(places=places, initial=_begun(request, places)))
-    form = EventForm(request.POST, places=places)
+        draft = draft_of(request, DRAFT) if "kopie" not in request.GET else None
+        begun = _gone_on_with(draft) if draft is not None else _begun(request, places)
+        return _plan_page(request, EventForm(places=places, initial=begun), has_draft=draft is not None)
+    form, deed = EventForm(request.POST, places=places), request.POST.get("actie", "")
+    if deed == "opnieuw":
+        drop_draft(person(request), place=DRAFT)
+        return go("plan")
+    if deed == "later":
+        if save_draft(person(request), place=DRAFT, **half_typed(form)) is not None:
+            messages.success(request, _("Bewaard. Je vindt het hier terug, en bij Mijn omgeving."))
+        return go("plan")
     if form.is_valid():
         try:
             event = services.plan_event(
@@ -51,13 +64,20 @@ def event_plan(request: HttpRequest) -> HttpResponse:
         except services.Refused as refused:
             form.add_error(None, str(refused))
         else:
+            drop_draft(person(request), place=DRAFT)
             messages.success(request, _("Je concept staat klaar. Kijk het na en zet het op de agenda."))
             return back_to(event)
+    save_draft(person(request), place=DRAFT, **half_typed(form))
     form.renew_token()
     return _plan_page(request, form)
 
 
-def _plan_page(request: HttpRequest, form: EventForm) -> HttpResponse:
+def _gone_on_with(draft: Draft) -> dict[str, Any]:
+    """As it was typed, also what can't be: the form says so once it is sent."""
+    return {**draft.rest, "title": draft.title, "text": draft.text}
+
+
+def _plan_page(request: HttpRequest, form: EventForm, *, has_draft: bool = False) -> HttpResponse:
     return form_page(
         request,
         form,
@@ -65,6 +85,8 @@ def _plan_page(request: HttpRequest, form: EventForm) -> HttpResponse:
         lead=_("Je maakt eerst een concept. Niemand ziet het, tot je het op de agenda zet."),
         button=_("Bewaar het concept"),
         trail=to_list(),
+        keeps=True,
+        has_draft=has_draft,
     )
 
 

@@ -354,9 +354,8 @@ def test_attendance_material_and_the_list_as_a_file(members: Circle) -> None:
         "=SOM(A1)": False,
         "Bram": True,
     }
-    page = send(
-        members.host, address(event, "materiaal/"), title="Dia's", url="https://voorbeeld.example/dias"
-    )
+    given = {"title": "Dia's", "url": "https://voorbeeld.example/dias", "token": uuid.uuid4()}
+    page = send(members.host, address(event, "materiaal/"), **given)
     assert "Dia's" in page
     notice = event.notices.get(kind="material")
     assert told("material", notice.pk) == {"=SOM(A1)", "Bram"}

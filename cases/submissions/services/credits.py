@@ -8,6 +8,7 @@ from django.utils import timezone
 from cases.models import CaseCredit
 from cases.submissions import rules
 from cases.submissions.models import CaseSubmission, SubmissionCredit
+from cases.submissions.services.pages import leads_to_nobody
 from cases.submissions.services.standing import locked, require
 from portal.accounts.models import User
 from portal.http.page_cache import bump_generation
@@ -43,6 +44,7 @@ def name_author(submission: CaseSubmission, *, by: User, wanted: bool) -> None:
         _name(row, by, Role.ANSWER if row.answer_id is not None else Role.AUTHOR)
     else:
         CaseCredit.objects.filter(page=row.page_id, user=by).delete()
+        leads_to_nobody(row)
     bump_generation()
 
 

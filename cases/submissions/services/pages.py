@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.base import ContentFile
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from cases.submissions.models import CaseSubmission, SubmittedMeasurement
 from cases.submissions.services.proofs import pictures_of
 from cases.submissions.services.refusals import Refused
 from cases.submissions.texts import as_rich, lines, numbered, paragraphs, rich_line
+from network.conversations.models import Conversation
 from portal.accounts.models import User
 from portal.evidence.ladder import Nature
 from portal.evidence.models import Source
@@ -83,27 +85,53 @@ def _figure(given: SubmittedMeasurement, source: Source) -> CaseMeasurement:
 
 
 def _source_of(submission: CaseSubmission) -> Source:
-    """What the company sent in is the source; of an answer it is the question where it stands."""
+    return Source.objects.get_or_create(code=_code_of(submission), defaults=_facts_of(submission))[0]
+
+
+def leads_to_nobody(submission: CaseSubmission) -> None:
+    """Who doesn't want to be named any more isn't found by the source either: at the answer their name stands."""
+    if submission.answer is None:
+        return
+    url = settings.BASE_URL + submission.answer.conversation.get_absolute_url()
+    Source.objects.filter(code=_code_of(submission), url=url).update(**_facts_of(submission))
+
+
+def _code_of(submission: CaseSubmission) -> str:
+    return f"inzending-{submission.pk}"
+
+
+def _facts_of(submission: CaseSubmission) -> dict[str, Any]:
+    """What the company sent in is the source; of an answer it is the question where it stands, where everybody may read
+    that and its writer wants to be known."""
     company = submission.organisation.name if submission.organisation is not None else ""
-    code = f"inzending-{submission.pk}"
-    if submission.answer is not None:
-        question = submission.answer.conversation
-        facts = {
-            "short_name": Truncator(_("Antwoord van %(name)s") % {"name": company}).chars(MOST_SHORT_NAME),
-            "title": question.title,
-            "publisher": settings.SITE_NAME,
-            "url": settings.BASE_URL + question.get_absolute_url(),
-            "year": submission.answer.created_at.year,
-        }
-    else:
-        facts = {
+    question = submission.answer.conversation if submission.answer is not None else None
+    description = _("Door het bedrijf zelf ingestuurd en door de redactie nagelezen.")
+    if (
+        submission.answer is None
+        or question is None
+        or not submission.names_author
+        or not _is_public(question)
+    ):
+        return {
             "short_name": Truncator(company).chars(MOST_SHORT_NAME),
             "title": _("Praktijkvoorbeeld, ingestuurd door %(name)s") % {"name": company},
             "publisher": company,
+            "url": "",
             "year": submission.created_at.year,
+            "description": description,
         }
-    facts["description"] = _("Door het bedrijf zelf ingestuurd en door de redactie nagelezen.")
-    return Source.objects.get_or_create(code=code, defaults=facts)[0]
+    return {
+        "short_name": Truncator(_("Antwoord van %(name)s") % {"name": company}).chars(MOST_SHORT_NAME),
+        "title": question.title,
+        "publisher": settings.SITE_NAME,
+        "url": settings.BASE_URL + question.get_absolute_url(),
+        "year": submission.answer.created_at.year,
+        "description": description,
+    }
+
+
+def _is_public(question: Conversation) -> bool:
+    return Conversation.objects.visible_to(AnonymousUser()).filter(pk=question.pk).exists()
 
 
 def _cover(submission: CaseSubmission) -> PortalImage | None:

@@ -89,7 +89,7 @@ def _known(event: Event, url: str, token: uuid.UUID | None) -> EventMaterial | N
 def _tell(material: EventMaterial, event: Event, by: User, at: datetime.datetime) -> None:
     people = people_of(event, (Registration.State.REGISTERED,), timezone.localdate(at))
     notice = EventNotice.objects.create(
-        event=event, kind=EventNotice.Kind.MATERIAL, subject=material.title, by=by, at=at,
-        told=len(set(people) - {by.pk}),
+        event=event, kind=EventNotice.Kind.MATERIAL, group=EventNotice.Group.COMING, subject=material.title, by=by,
+        at=at, told=len(set(people) - {by.pk}),
     )  # fmt: skip
     tell_notice(notice, people, by=by)

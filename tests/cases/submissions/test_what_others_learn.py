@@ -12,9 +12,11 @@ from django.utils import timezone
 
 from cases.submissions import rules, services
 from cases.submissions.models import CaseSubmission, SubmissionProof
+from portal.evidence.models import Source
 from portal.organisations.models import Membership
 from portal.privacy.registry import find
 from tests.cases.submissions.conftest import House, keep, online, told, write
+from tests.cases.submissions.test_afterwards import proposal
 from tests.network.ecosystems.conftest import read
 from tests.portal.organisations.people import browser_of
 
@@ -90,3 +92,22 @@ def test_a_field_that_no_form_has_is_kept_without_what_no_database_takes(house: 
     assert answer.status_code == 302
     submission.refresh_from_db()
     assert submission.typed[step]["data"]["ab"] == ["xy"]
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_who_is_not_named_is_not_found_by_the_source_either(house: House, named: bool) -> None:
+    """At the answer stands who wrote it; so the page leads there only as long as its writer wants that."""
+    submission = proposal(house)
+    assert submission.answer is not None
+    there = submission.answer.conversation.get_absolute_url()
+    services.accept_proposal(submission, by=house.writer, with_name=named)
+    submission.refresh_from_db()
+    services.approve_submission(submission, by=house.boss, seen=submission.version)
+    services.take_up(submission, by=house.editor)
+    source = Source.objects.get(code=f"inzending-{submission.pk}")
+    assert source.url.endswith(there) == named
+    assert ("Metaal BV" in source.publisher) != named
+    submission.refresh_from_db()
+    services.name_author(submission, by=house.writer, wanted=False)
+    source.refresh_from_db()
+    assert (source.url, submission.answer.conversation.title in source.title) == ("", False)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.apps import apps
 from django.conf import settings
 
 from network.conversations.models import Post
@@ -15,9 +16,12 @@ from portal.mail.models import Mail
 from portal.mail.services import queue_mail
 from portal.privacy.registry import find
 from portal.privacy.services import erase_account
+from tests.factories.pages import Portal
 from tests.factories.taxonomy import ThemeFactory
 from tests.network.conversations.conftest import known, open_topic, reply
 from tests.portal.organisations.people import make_organisation
+from tests.portal.privacy.conftest import NAME
+from tests.portal.privacy.rows import make_row
 
 NOW = datetime(2026, 6, 15, 10, 0, tzinfo=UTC)
 
@@ -102,3 +106,22 @@ def test_an_address_that_nobody_proved_is_of_nobody(me: User, other: User, post:
     later.refresh_from_db()
     assert other.email in later.text
     assert Mail.objects.filter(to=other.email, kind="x").exists()
+
+
+def test_what_members_call_their_places_files_and_searches_is_looked_at_too(
+    me: User, other: User, portal: Portal
+) -> None:
+    """Also as an address holds it, where a sign stands between the words."""
+    rows = [
+        (make_row(apps.get_model(model), **{column: f"{before}{name}", **more}), column, f"{before}Oud-lid")
+        for model, column, before, name, more in (
+            ("events.Event", "place", "Bij ", NAME, {}),
+            ("submissions.SubmissionProof", "name", "Rapport van ", f"{NAME}.pdf", {}),
+            ("saved_searches.SavedSearch", "name", "Alles van ", NAME.lower(), {"user": other}),
+            ("saved_searches.SavedSearch", "question", "q=", NAME.lower().replace(" ", "+"), {"user": other}),
+        )
+    ]
+    erase_account(me, texts_go=False, at=NOW)
+    for row, column, wanted in rows:
+        row.refresh_from_db()
+        assert getattr(row, column).removesuffix(".pdf") == wanted

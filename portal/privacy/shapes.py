@@ -198,8 +198,9 @@ def _consent_name(about: str) -> str:
         Agreed.NEWSLETTER: _("Nieuwsbrief"),
         Agreed.PROFILE: _("Wie je profiel ziet"),
     }
-    name, detail = names.get(code, code), force_str(CHOSEN.get(rest, rest))
-    return f"{name}: {detail}" if rest else name
+    # A number, as of an ecosystem, tells its reader nothing.
+    name, detail = names.get(code, code), "" if rest.isdecimal() else force_str(CHOSEN.get(rest, rest))
+    return f"{name}: {detail}" if detail else name
 
 
 def _consent_text(row: Consent) -> str:

@@ -231,4 +231,37 @@ def test_my_own_page_leads_back_to_a_draft_that_is_a_picture_alone(members: Circ
     post = pictured(topic, members.anna)
     picture(members.anna, change_place(post), beside=1)
     assert "Over borden" in read(members.bram, "/mijn/") and "concept" in read(members.bram, "/mijn/")
-    assert "Mijn concepten" not in read(members.anna, "/mijn/")  # a change is gone on with where its post stands
+    assert "Mijn concepten" not in read(
+        members.anna, "/mijn/"
+    )  # a change is gone on with where its post stands
+
+
+@pytest.mark.browser
+@pytest.mark.any_database
+@pytest.mark.django_db(transaction=True)
+def test_in_a_browser_enter_posts_and_a_chosen_file_is_not_lost(
+    members: Circle, live_server: Any, browser: Any
+) -> None:
+    topic = topic_in(members, members.anna)
+    picture(members.bram, draft_place(topic), "Blijft")
+    context, complaints = browser.new_context(), []
+    signed_in = browser_of(members.bram).cookies.items()
+    context.add_cookies(
+        [{"name": name, "value": held.value, "url": live_server.url} for name, held in signed_in]
+    )
+    page = context.new_page()
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.goto(f"{live_server.url}/gesprekken/{topic.pk}/antwoord/")
+    page.fill("[name=text]", "Kijk")
+    page.get_by_text("Voeg nog een beeld toe").click()
+    content = picture_bytes(size=(60, 40))
+    page.set_input_files("[name=picture]", {"name": "foto.png", "mimeType": "image/png", "buffer": content})
+    page.get_by_role("button", name="Plaats je bericht").click()
+    assert page.evaluate("document.activeElement.name") == "picture_alt"  # asked for, and nothing was sent
+    page.fill("[name=picture_alt]", "Komt erbij")
+    page.press("[name=picture_alt]", "Enter")
+    page.wait_for_url("**/forum/onderwerp/**")
+    assert page.locator(".pictures__picture").count() == 2
+    context.close()
+    assert complaints == []
+    assert [image.alt for image in of_post(topic.posts.get(number=2).pk)] == ["Blijft", "Komt erbij"]

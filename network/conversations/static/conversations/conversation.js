@@ -1,4 +1,5 @@
-/* Tells how far somebody read, and keeps what they are writing; without it there are buttons for both. */
+/* Tells how far somebody read, and keeps what they are writing; without it there are buttons for both. Asks for the words
+   to a picture before the page goes, since a browser forgets the chosen file. */
 (() => {
   "use strict";
   const post = (url, values) => {
@@ -17,6 +18,19 @@
       post(thread.dataset.read, { tot: thread.dataset.number });
     });
     seen.observe(last);
+  }
+  for (const alt of document.querySelectorAll("[name=picture_alt]")) {
+    const form = alt.form;
+    form.addEventListener("submit", (event) => {
+      const isChosen = form.elements.picture.files.length > 0 && event.submitter?.name !== "beeld_weg";
+      alt.required = isChosen && !alt.value.trim();
+      if (!alt.required) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      alt.value = "";
+      alt.closest("details").open = true;
+      alt.reportValidity();
+    });
   }
   // A text that is being written is kept while somebody pauses, and when they leave the page.
   for (const form of document.querySelectorAll("[data-draft]")) {

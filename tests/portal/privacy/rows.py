@@ -25,6 +25,7 @@ def _soon() -> datetime.datetime:
 
 
 ALSO: dict[str, Any] = {
+    "documents.EcosystemDocument": lambda: {"shown": "visible"},
     "ecosystems.EcosystemInvitation": lambda: {"expires_at": _soon()},
     "ecosystems.Participation": lambda: {"guest_until": timezone.localdate()},
     "mail.Mail": lambda: {"state": "waiting", "headers": {}},
@@ -54,6 +55,9 @@ ALSO: dict[str, Any] = {
     "conversations.Post": lambda: {"state": "visible"},
 }
 
+# The same where the test doesn't fill it with words of its own.
+UNLESS_FILLED = {"documents.EcosystemDocument": {"url": "https://voorbeeld.example/"}}
+
 
 def make_row(
     model: type[models.Model], *, word: str = "", filled: frozenset[str] = frozenset(), **given: Any
@@ -69,6 +73,9 @@ def make_row(
     if issubclass(model, ContentType):
         return ContentType.objects.get_for_model(User)
     values = {**ALSO.get(model._meta.label, dict)(), **given}
+    for name, value in UNLESS_FILLED.get(model._meta.label, {}).items():
+        if name not in filled:
+            values[name] = value
     for field in model._meta.local_concrete_fields:
         if field.name not in values and field.attname not in values:
             value = _value_for(field, word, is_filled=field.name in filled)

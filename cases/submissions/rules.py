@@ -15,6 +15,7 @@ from portal.organisations.querysets import is_person
 from portal.organisations.rules import is_manager
 
 MOST_DRAFTS = 5  # of one person at once
+MOST_SENT_A_DAY = 8  # one submission, to its manager and to staff together
 MOST_A_DAY = 10  # begun by one person, whatever became of them
 MOST_PROOFS = 10  # of one submission
 MOST_IMAGES = 6

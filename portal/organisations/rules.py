@@ -16,6 +16,8 @@ Role = Membership.Role
 RANK = {Role.MEMBER.value: 1, Role.EDITOR.value: 2, Role.MANAGER.value: 3}
 
 INVITATIONS = Limits(at_once=50, open=100, a_day=200)
+# Anybody may found an organisation and call it what they like, and each of these is a mail to a stranger.
+UNVERIFIED_INVITATIONS = Limits(at_once=25, open=25, a_day=25)
 MOST_FOUNDED_A_DAY = 3  # by one person
 MOST_OPEN_REQUESTS = 5  # of one person
 MOST_REQUESTS_A_MONTH = 3  # of one person to one organisation
@@ -37,6 +39,10 @@ def is_manager(membership: Membership | None) -> bool:
 def can_edit_organisation(membership: Membership | None) -> bool:
     """Its details and establishments."""
     return membership is not None and RANK[membership.role] >= RANK[Role.EDITOR]
+
+
+def invitation_limits(organisation: Organisation) -> Limits:
+    return INVITATIONS if organisation.verified_at is not None else UNVERIFIED_INVITATIONS
 
 
 def can_invite(membership: Membership | None) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -37,10 +39,20 @@ def send_submission(submission: CaseSubmission, *, by: User, agrees: bool = Fals
         return row
     require(rules.can_edit(by, row))
     require_may_write(by)
+    _refuse_often(row)
     if lacks := rules.missing(row):
         raise Refused(lacks[0].sentence)
     _hand_over(row, by=by, agrees=agrees)
     return row
+
+
+def _refuse_often(row: CaseSubmission) -> None:
+    """Each time somebody gets a mail: taking it back and sending it again is no way to fill their mailbox."""
+    today = row.events.filter(
+        kind__in=[Kind.TO_MANAGER, Kind.SENT_IN], at__gt=timezone.now() - timedelta(days=1)
+    )
+    if today.count() >= rules.MOST_SENT_A_DAY:
+        raise Refused(_("Je verstuurde dit vandaag al een paar keer. Morgen kan het weer."))
 
 
 def _hand_over(row: CaseSubmission, *, by: User, agrees: bool) -> None:

@@ -53,7 +53,8 @@ def invite_people(
     """Mail everybody a link of their own. Who was invited before or belongs to it gets none."""
     row = locked_standing(organisation)
     require_allowed(rules.can_invite(membership_of(by, row)))
-    refuse_crowd(addresses, rules.INVITATIONS)
+    limits = rules.invitation_limits(row)
+    refuse_crowd(addresses, limits)
     if guest_until is not None and role == Role.MANAGER:
         raise Refused(_("Een beheerder heeft geen einddatum."))
     if guest_until is not None and guest_until < timezone.localdate():
@@ -64,7 +65,7 @@ def invite_people(
         addresses=addresses,
         members=_members_among(row, addresses),
         by=by,
-        limits=rules.INVITATIONS,
+        limits=limits,
         at=now,
     )
     for address in invited.sent:

@@ -83,6 +83,17 @@ def test_nobody_fills_the_disk_by_beginning_and_withdrawing(house: House) -> Non
     assert services.begin_submission(by=house.writer).pk
 
 
+def test_nobody_fills_the_mailbox_of_a_manager_by_sending_it_again(house: House) -> None:
+    submission = write(house)
+    for _time in range(rules.MOST_SENT_A_DAY):
+        services.send_submission(submission, by=house.writer)
+        services.recall_submission(submission, by=house.writer)
+    with pytest.raises(services.Refused, match="vandaag"):
+        services.send_submission(submission, by=house.writer)
+    submission.events.update(at=timezone.now() - timedelta(days=2))
+    assert services.send_submission(submission, by=house.writer).state == "with-manager"
+
+
 @pytest.mark.parametrize("step", ["situatie", "resultaten"])
 def test_a_field_that_no_form_has_is_kept_without_what_no_database_takes(house: House, step: str) -> None:
     submission = services.begin_submission(by=house.writer)

@@ -355,3 +355,19 @@ def test_who_no_longer_manages_comes_back_by_no_invitation_of_their_own(portal: 
         change_role(row, role=MEMBER, by=boss)
     with pytest.raises(InvitationGone):
         accept_invitation(token, by=second)
+
+
+def test_whom_nobody_verified_mails_few_strangers(portal: Portal) -> None:
+    boss = make_person()
+    company = make_organisation(by=boss, is_public=False)
+    most = rules.UNVERIFIED_INVITATIONS.a_day
+    crowd = [f"iemand{number}@bedrijf.example" for number in range(most + 1)]
+    with pytest.raises(Refused, match=str(most)):
+        invite_people(company, addresses=crowd, by=boss)
+    invite_people(company, addresses=crowd[:most], by=boss)
+    other = make_organisation(by=boss, is_public=False)
+    with pytest.raises(Refused, match="per dag"):
+        invite_people(other, addresses=crowd[most:], by=boss)
+    Organisation.objects.filter(pk=company.pk).update(verified_at=timezone.now())
+    invite_people(company, addresses=crowd, by=boss)
+    assert Invitation.objects.count() == most + 1

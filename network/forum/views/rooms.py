@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -30,7 +31,7 @@ from network.forum import rules, services
 from network.forum.forms import RoomForm
 from network.forum.models import TOPIC, ForumRoom
 from portal.design.components.finding import page_numbers
-from portal.design.shapes import Link, ThreadView
+from portal.design.shapes import Link, ThreadView, WayIn
 
 TOPICS_A_PAGE = 20
 NEWEST = 10
@@ -44,12 +45,21 @@ def forum_list(request: HttpRequest) -> HttpResponse:
     """The rooms for everybody, those of one's ecosystems, and what was said last."""
     rooms = list(ForumRoom.objects.visible_to(request.user).with_topic_count().select_related("ecosystem"))
     context = {
-        "rooms": [each for each in rooms if each.ecosystem is None],
-        "own_rooms": [each for each in rooms if each.ecosystem is not None],
+        "rooms": [_way_in(each) for each in rooms if each.ecosystem is None],
+        "own_rooms": [_way_in(each) for each in rooms if each.ecosystem is not None],
         "newest": newest_topics(request.user)[:NEWEST],
         "breadcrumb": breadcrumb(),
     }
     return render(request, "forum/list.html", context)
+
+
+def _way_in(room: Any) -> WayIn:
+    """Loaded `.with_topic_count()`; that of an ecosystem with its name."""
+    label = room.name if room.ecosystem is None else f"{room.ecosystem.name}: {room.name}"
+    number = room.topic_count
+    counted = ngettext("%(number)s onderwerp", "%(number)s onderwerpen", number) % {"number": number}
+    text = f"{room.summary} ({counted})" if room.summary else counted
+    return WayIn(label=label, text=text, url=room.get_absolute_url())
 
 
 def newest_topics(user: Any, ecosystem: Any = None) -> list[ThreadView]:

@@ -7,10 +7,9 @@ taken back is in no document.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from typing import Any, ClassVar
 
-from django.db.models import Case, IntegerField, Model, Prefetch, Q, Value, When
+from django.db.models import Model, Prefetch
 
 from network.conversations.mentions import shown
 from network.conversations.models import Conversation, Post
@@ -19,6 +18,7 @@ from network.ecosystems.audiences import ecosystem_term
 from portal.accounts.audiences import PUBLIC
 from portal.text import strip_markup
 from search.documents import Reader, SearchDocument, ShownHit
+from search.rows import in_batches, with_title_words
 
 BATCH = 100
 MOST_BODY = 20_000  # characters: enough to be found by, and bounded
@@ -90,18 +90,9 @@ class ConversationSource:
         }
 
     def titles(self, reader: Reader, words: Sequence[str], limit: int) -> Sequence[int]:
-        rows = self.visible(reader)
-        if not words:
-            return list(rows.order_by("-created_at", "-pk").values_list("pk", flat=True)[:limit])
-        found = Q()
-        matched: Any = Value(0)
-        for word in words:
-            found |= Q(title__icontains=word)
-            matched += Case(
-                When(title__icontains=word, then=Value(1)), default=Value(0), output_field=IntegerField()
-            )
-        ranked = rows.filter(found).annotate(matched=matched).order_by("-matched", "-last_post_at")
-        return list(ranked.values_list("pk", flat=True)[:limit])
+        return with_title_words(
+            self.visible(reader), words, limit, newest="created_at", then=("-last_post_at",)
+        )
 
     def visible(self, reader: Reader) -> ConversationQuerySet:
         """As the reader sees them; one's own that is held back is read where it stands, not found."""
@@ -114,19 +105,10 @@ class ConversationSource:
         rows = Conversation.objects.of_kind(self.kind).filter(pk=post.conversation_id)
         return list(rows.order_by().values_list("pk", flat=True))
 
-    def _batches(self, pks: Collection[int] | None) -> Iterator[Sequence[Conversation]]:
-        """Short queries one after another: a long open cursor would hold up the database's housekeeping."""
+    def _batches(self, pks: Collection[int] | None) -> Iterator[list[Conversation]]:
         posts = Post.objects.shown().order_by("number")
-        rows = self.rows().order_by("pk").prefetch_related(Prefetch("posts", posts, to_attr="shown_posts"))
-        if pks is not None:
-            waiting = iter(sorted(pks))
-            while chosen := list(islice(waiting, BATCH)):
-                yield list(rows.filter(pk__in=chosen))
-            return
-        last = 0
-        while found := list(rows.filter(pk__gt=last)[:BATCH]):
-            yield found
-            last = found[-1].pk
+        rows = self.rows().prefetch_related(Prefetch("posts", posts, to_attr="shown_posts"))
+        return in_batches(rows, pks, BATCH)
 
 
 def audience_of(conversation: Conversation) -> frozenset[str]:

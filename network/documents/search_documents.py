@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from typing import Any, ClassVar
 
-from django.db.models import Case, IntegerField, Model, Q, Value, When
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from network.documents.models import DOCUMENT, EcosystemDocument
@@ -15,6 +14,7 @@ from network.ecosystems.audiences import ecosystem_term
 from network.ecosystems.models import Ecosystem
 from portal.media.models import MemberFile
 from search.documents import Reader, SearchDocument, ShownHit, register
+from search.rows import in_batches, with_title_words
 
 BATCH = 200
 
@@ -30,7 +30,8 @@ class DocumentSource:
         return {Ecosystem: _documents_of, MemberFile: _documents_with}
 
     def documents(self, pks: Collection[int] | None = None) -> Iterator[SearchDocument]:
-        for rows in _batches(pks):
+        found = EcosystemDocument.objects.shown().select_related("ecosystem", "file")
+        for rows in in_batches(found, pks, BATCH):
             for row in rows:
                 yield SearchDocument(
                     id=f"{DOCUMENT}:{row.pk}",
@@ -63,18 +64,7 @@ class DocumentSource:
         }
 
     def titles(self, reader: Reader, words: Sequence[str], limit: int) -> Sequence[int]:
-        rows = self.visible(reader)
-        if not words:
-            return list(rows.order_by("-changed_at", "-pk").values_list("pk", flat=True)[:limit])
-        found = Q()
-        matched: Any = Value(0)
-        for word in words:
-            found |= Q(title__icontains=word)
-            matched += Case(
-                When(title__icontains=word, then=Value(1)), default=Value(0), output_field=IntegerField()
-            )
-        ranked = rows.filter(found).annotate(matched=matched).order_by("-matched", "-changed_at", "-pk")
-        return list(ranked.values_list("pk", flat=True)[:limit])
+        return with_title_words(self.visible(reader), words, limit, newest="changed_at")
 
     def visible(self, reader: Reader) -> DocumentQuerySet:
         """As the reader sees them; one's own that is held is read where it stands, not found."""
@@ -95,20 +85,6 @@ def _documents_of(ecosystem: Ecosystem) -> Iterable[int]:
 
 def _documents_with(file: MemberFile) -> Iterable[int]:
     return list(EcosystemDocument.objects.filter(file=file).order_by().values_list("pk", flat=True))
-
-
-def _batches(pks: Collection[int] | None) -> Iterator[list[EcosystemDocument]]:
-    """Short queries one after another: a long open cursor would hold up the database's housekeeping."""
-    rows = EcosystemDocument.objects.shown().select_related("ecosystem", "file").order_by("pk")
-    if pks is not None:
-        waiting = iter(sorted(pks))
-        while chosen := list(islice(waiting, BATCH)):
-            yield list(rows.filter(pk__in=chosen))
-        return
-    last = 0
-    while found := list(rows.filter(pk__gt=last)[:BATCH]):
-        yield found
-        last = found[-1].pk
 
 
 register(DocumentSource())

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from typing import Any, ClassVar
 
-from django.db.models import Case, IntegerField, Model, Q, Value, When
+from django.db.models import Model
 from django.utils.translation import gettext as gettext_now
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +16,7 @@ from portal.accounts.audiences import MEMBER, PUBLIC
 from portal.organisations.models import Organisation
 from portal.text import render_markdown, strip_markup
 from search.documents import Reader, SearchDocument, ShownHit, register
+from search.rows import in_batches, with_title_words
 
 BATCH = 200
 Visibility = Ecosystem.Visibility
@@ -46,7 +46,7 @@ class EcosystemSource:
         return {Organisation: _ecosystems_of, Ecosystem: _groups_of}
 
     def documents(self, pks: Collection[int] | None = None) -> Iterator[SearchDocument]:
-        for rows in _batches(pks):
+        for rows in in_batches(Ecosystem.objects.select_related("organisation", "parent"), pks, BATCH):
             for row in rows:
                 yield SearchDocument(
                     id=f"{self.code}:{row.pk}",
@@ -81,18 +81,9 @@ class EcosystemSource:
         }
 
     def titles(self, reader: Reader, words: Sequence[str], limit: int) -> Sequence[int]:
-        rows = self.visible(reader)
-        if not words:
-            return list(rows.order_by("-created_at", "-pk").values_list("pk", flat=True)[:limit])
-        found = Q()
-        matched: Any = Value(0)
-        for word in words:
-            found |= Q(name__icontains=word)
-            matched += Case(
-                When(name__icontains=word, then=Value(1)), default=Value(0), output_field=IntegerField()
-            )
-        ranked = rows.filter(found).annotate(matched=matched).order_by("-matched", "name")
-        return list(ranked.values_list("pk", flat=True)[:limit])
+        return with_title_words(
+            self.visible(reader), words, limit, newest="created_at", title="name", then=("name",)
+        )
 
     def visible(self, reader: Reader) -> EcosystemQuerySet:
         rows: EcosystemQuerySet = Ecosystem.objects.visible_to(reader.user)
@@ -109,20 +100,6 @@ def _ecosystems_of(organisation: Organisation) -> Iterable[int]:
 
 def _groups_of(ecosystem: Ecosystem) -> Iterable[int]:
     return list(Ecosystem.objects.filter(parent=ecosystem).order_by().values_list("pk", flat=True))
-
-
-def _batches(pks: Collection[int] | None) -> Iterator[list[Ecosystem]]:
-    """Short queries one after another: a long open cursor would hold up the database's housekeeping."""
-    rows = Ecosystem.objects.select_related("organisation", "parent").order_by("pk")
-    if pks is not None:
-        waiting = iter(sorted(pks))
-        while chosen := list(islice(waiting, BATCH)):
-            yield list(rows.filter(pk__in=chosen))
-        return
-    last = 0
-    while found := list(rows.filter(pk__gt=last)[:BATCH]):
-        yield found
-        last = found[-1].pk
 
 
 register(EcosystemSource())

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from typing import Any, ClassVar
 
-from django.db.models import Case, IntegerField, Model, Q, Value, When
+from django.db.models import Model, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +19,7 @@ from portal.organisations.models import Organisation
 from portal.taxonomy.models import Region, Sector, Theme
 from portal.text import render_markdown, strip_markup
 from search.documents import Reader, SearchDocument, ShownHit, register
+from search.rows import in_batches, with_title_words
 
 BATCH = 100
 MOST_BODY = 20_000
@@ -52,7 +52,8 @@ class EventSource:
         }
 
     def documents(self, pks: Collection[int] | None = None) -> Iterator[SearchDocument]:
-        for rows in _batches(pks):
+        found = Event.objects.shown().select_related(*ALONG).prefetch_related("themes", "sectors__parent")
+        for rows in in_batches(found, pks, BATCH):
             for row in rows:
                 yield _document(row)
 
@@ -79,18 +80,7 @@ class EventSource:
         }
 
     def titles(self, reader: Reader, words: Sequence[str], limit: int) -> Sequence[int]:
-        rows = self.visible(reader)
-        if not words:
-            return list(rows.order_by("-starts_at", "-pk").values_list("pk", flat=True)[:limit])
-        found = Q()
-        matched: Any = Value(0)
-        for word in words:
-            found |= Q(title__icontains=word)
-            matched += Case(
-                When(title__icontains=word, then=Value(1)), default=Value(0), output_field=IntegerField()
-            )
-        ranked = rows.filter(found).annotate(matched=matched).order_by("-matched", "-starts_at", "-pk")
-        return list(ranked.values_list("pk", flat=True)[:limit])
+        return with_title_words(self.visible(reader), words, limit, newest="starts_at")
 
     def visible(self, reader: Reader) -> EventQuerySet:
         """As the reader sees them; one's own draft is read where it stands, not found."""
@@ -147,25 +137,6 @@ def _of_ecosystem(ecosystem: Any) -> Iterable[int]:
 
 def _of_event(row: Any) -> Iterable[int]:
     return [row.event_id]
-
-
-def _batches(pks: Collection[int] | None) -> Iterator[list[Event]]:
-    """Short queries one after another: a long open cursor would hold up the database's housekeeping."""
-    rows = (
-        Event.objects.shown()
-        .select_related(*ALONG)
-        .prefetch_related("themes", "sectors__parent")
-        .order_by("pk")
-    )
-    if pks is not None:
-        waiting = iter(sorted(pks))
-        while chosen := list(islice(waiting, BATCH)):
-            yield list(rows.filter(pk__in=chosen))
-        return
-    last = 0
-    while found := list(rows.filter(pk__gt=last)[:BATCH]):
-        yield found
-        last = found[-1].pk
 
 
 register(EventSource())

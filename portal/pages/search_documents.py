@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from typing import Any, ClassVar
 
-from django.db.models import Case, IntegerField, Model, Q, Value, When
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import PageViewRestriction
 
@@ -18,6 +17,7 @@ from portal.pages.querysets import VisiblePageQuerySet, all_restrictions, page_a
 from portal.pages.site_settings import NavigationSettings
 from portal.taxonomy.models import Goal, Theme
 from search.documents import Reader, SearchDocument, ShownHit, exclude, register
+from search.rows import in_batches, with_title_words
 
 BATCH = 200
 
@@ -104,18 +104,9 @@ class PageSource:
         }
 
     def titles(self, reader: Reader, words: Sequence[str], limit: int) -> Sequence[int]:
-        pages = self.visible(reader)
-        if not words:
-            return list(pages.order_by("-first_published_at", "-pk").values_list("pk", flat=True)[:limit])
-        found = Q()
-        matched: Any = Value(0)
-        for word in words:
-            found |= Q(title__icontains=word)
-            matched += Case(
-                When(title__icontains=word, then=Value(1)), default=Value(0), output_field=IntegerField()
-            )
-        ranked = pages.filter(found).annotate(matched=matched).order_by("-matched", "title")
-        return list(ranked.values_list("pk", flat=True)[:limit])
+        return with_title_words(
+            self.visible(reader), words, limit, newest="first_published_at", then=("title",)
+        )
 
     # ---
 
@@ -128,17 +119,7 @@ class PageSource:
         return reader.once("page restrictions", all_restrictions)
 
     def _batches(self, pks: Collection[int] | None) -> Iterator[list[Any]]:
-        """Short queries one after another: a long open cursor would hold up the database's housekeeping."""
-        rows = self.with_document(self.model.objects.live()).order_by("pk")
-        if pks is not None:
-            waiting = iter(sorted(pks))
-            while chosen := list(islice(waiting, BATCH)):
-                yield list(rows.filter(pk__in=chosen))
-            return
-        last = 0
-        while pages := list(rows.filter(pk__gt=last)[:BATCH]):
-            yield pages
-            last = pages[-1].pk
+        return in_batches(self.with_document(self.model.objects.live()), pks, BATCH)
 
 
 def names(terms: Iterable[Any]) -> list[str]:

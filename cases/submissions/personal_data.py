@@ -9,7 +9,13 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.submissions.models import State, SubmissionCredit, SubmissionProof
+from cases.submissions.models import (
+    CaseSubmission,
+    State,
+    SubmissionCredit,
+    SubmissionEvent,
+    SubmissionProof,
+)
 from cases.submissions.rules import UNSENT
 from cases.submissions.services import KEPT, leave_questions, leave_submissions
 from portal.accounts.models import User
@@ -47,6 +53,14 @@ def credits_asked(user: User) -> Iterator[Mapping[str, object]]:
     """Where they were asked: of what its author is still writing nobody else knows."""
     asked = SubmissionCredit.objects.filter(user=user).exclude(submission__state__in=UNSENT)
     yield from columns("submission__title", "asked_at", "agrees", "answered_at").rows(asked)
+
+
+def said_and_done(user: User) -> Iterator[Mapping[str, object]]:
+    """With what it was about, where that is theirs to see: another's text may have gone elsewhere since."""
+    mine = SubmissionEvent.objects.filter(actor=user)
+    seen = Q(submission__in=CaseSubmission.objects.visible_to(user).order_by().values("pk"))
+    yield from columns("submission__title", "kind", "text", "at").rows(mine.filter(seen))
+    yield from columns("kind", "text", "at").rows(mine.exclude(seen))
 
 
 def leave(departure: Departure) -> None:
@@ -96,7 +110,7 @@ register(
         field="submissions.SubmissionEvent.actor",
         name=_("Wat je deed en schreef bij een ingestuurd praktijkvoorbeeld"),
         why=_("Zodat inzender, bedrijf en redactie zien wat er is gebeurd en gezegd."),
-        export=columns("submission__title", "kind", "text", "at"),
+        export=said_and_done,
         erasure=UNLINK,
     ),
     _here(

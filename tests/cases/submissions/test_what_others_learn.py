@@ -70,6 +70,16 @@ def test_what_one_company_sent_back_is_no_business_of_the_next(house: House) -> 
     assert CANARY in read(house.writer, submission.get_absolute_url())
 
 
+def test_what_a_manager_takes_along_tells_nothing_of_a_text_that_went_elsewhere(house: House) -> None:
+    submission = write(house)
+    services.send_submission(submission, by=house.writer)
+    services.send_back(submission, by=house.boss, remark="Noem de klant niet")
+    CaseSubmission.objects.filter(pk=submission.pk).update(title=CANARY)
+    taken = str(export("submissions.SubmissionEvent.actor", house.boss))
+    assert "Noem de klant niet" in taken and CANARY not in taken
+    assert CANARY in str(export("submissions.SubmissionEvent.actor", house.writer))
+
+
 def test_nobody_fills_the_disk_by_beginning_and_withdrawing(house: House) -> None:
     for _number in range(rules.MOST_A_DAY):
         submission = services.begin_submission(by=house.writer)

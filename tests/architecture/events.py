@@ -33,10 +33,8 @@ def name_events() -> dict[str, Any]:
         event=own, title="Dia's", url="https://voorbeeld.example/"
     ).pk
     named["event_registration"] = Registration.objects.create(event=own, user=staff, state="cancelled").pk
-    for name in (
-        "eigen",
-        "stil",
-    ):  # who manages the one gets its file; who takes part in the other came to nothing
+    # Who manages the one gets its file; for the other nobody can register any more.
+    for name in ("eigen", "stil_begun"):
         file = keep_file(upload(f"{name}.pdf", pdf_bytes(name)), owner=host, purpose=MATERIAL)
         EventMaterial.objects.create(event_id=named[f"{name}_event"], title="Verslag", file=file)
         named[f"{name}_event_file"] = str(file.uuid)

@@ -35,4 +35,4 @@ def test_a_number_that_no_row_has_names_nothing(number: object, path: str) -> No
     browser = Client()
     browser.force_login(User.objects.create_user(email="lid@voorbeeld.example"))
     assert browser.get(path.format(number)).status_code in (404, 405)
-    assert browser.post(path.format(number)).status_code == 404
+    assert browser.post(path.format(number)).status_code in (404, 405)

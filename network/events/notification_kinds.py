@@ -132,7 +132,7 @@ def _when(event: Event) -> str:
 
 def _offered(registration: Registration) -> str:
     until = registration.offer_until
-    return _now("Er is een plek vrij bij “%(title)s”. Neem haar aan voor %(until)s") % {
+    return _now("Er is een plek vrij bij “%(title)s”. Neem die aan voor %(until)s") % {
         "title": registration.event.title,
         "until": date_format(local(until), "j F H:i") if until is not None else "",
     }
@@ -201,7 +201,7 @@ register(
     Kind(
         code=OFFERED,
         label=_("een plek voor jou van de wachtlijst"),
-        help=_("Als er een plek vrijkomt bij een bijeenkomst. Je hebt een termijn om haar aan te nemen."),
+        help=_("Als er een plek vrijkomt bij een bijeenkomst. Je hebt even de tijd om die aan te nemen."),
         default=Frequency.DIRECT,
         show=_of_registrations(Registration.State.OFFERED, _offered),
         order=60,

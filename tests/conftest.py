@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -42,6 +43,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     dropped = [item for item in items if item not in set(kept)]
     config.hook.pytest_deselected(items=dropped)
     items[:] = kept
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests and all of Django stay until the end: no use in weighing them again at every collection."""
+    gc.collect()
+    gc.freeze()
 
 
 def belongs_to_this_run(item: pytest.Item, config: pytest.Config) -> bool:

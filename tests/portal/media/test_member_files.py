@@ -19,6 +19,7 @@ from portal.accounts.models import User
 from portal.media import file_readers
 from portal.media.inspection import UploadRefused
 from portal.media.models import MemberFile, UploadCount
+from portal.media.personal_data import sent_files
 from portal.media.services import MOST_A_DAY, forget_left_files, keep_file, remove_files
 from tests.factories.media import GPS_MARK, office_file, pdf_bytes, photo_with_gps, upload
 from tests.portal.media.test_member_images import as_reader, files
@@ -217,3 +218,9 @@ def test_files_without_a_row_go_but_not_what_is_being_written(owner: User, place
     os.utime(young, (tomorrow.timestamp(), tomorrow.timestamp()))
     assert forget_left_files(tomorrow) == 1
     assert not old.exists() and young.exists() and Path(kept.file.path).exists()
+
+
+def test_who_takes_their_data_along_gets_their_files(owner: User, other: User) -> None:
+    mine, _theirs = sent(owner, "Rooster.txt", b"maandag"), sent(other)
+    taken = {name: path.read_bytes() for name, path in sent_files(owner)}
+    assert taken == {f"bestanden/{mine.pk}-Rooster.txt": b"maandag"}

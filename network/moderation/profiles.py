@@ -6,9 +6,12 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from network.moderation.reportables import HELD, HIDDEN, REMOVED, VISIBLE, Item, Reportable, register
+from portal.design.shapes import PictureView
+from portal.media.services.member_images import SMALL_SIDE
 from portal.people.models import Profile
 from portal.people.services import put_shown
 
@@ -25,17 +28,34 @@ def _item(profile: Profile) -> Item:
         ecosystem_id=None,
         created_at=profile.changed_at,
         state=profile.shown,
+        pictures=_photo(profile),
     )
 
 
+def _photo(profile: Profile) -> list[PictureView]:
+    image = profile.photo
+    if image is None:
+        return []
+    scale = min(1.0, SMALL_SIDE / max(image.width, image.height))
+    return [
+        PictureView(
+            url=image.get_absolute_url(),
+            small_url=image.small_url,
+            alt=_now("Foto bij het profiel"),
+            width=round(image.width * scale),
+            height=round(image.height * scale),
+        )
+    ]
+
+
 def _visible(user: Any, pk: int) -> Item | None:
-    rows = Profile.objects.filter(pk=pk, shown=VISIBLE).visible_to(user).select_related("user")
+    rows = Profile.objects.filter(pk=pk, shown=VISIBLE).visible_to(user).select_related("user", "photo")
     found = rows.first()
     return _item(found) if found is not None else None
 
 
 def _items(pks: Sequence[int]) -> Mapping[int, Item]:
-    return {row.pk: _item(row) for row in Profile.objects.filter(pk__in=pks).select_related("user")}
+    return {row.pk: _item(row) for row in Profile.objects.filter(pk__in=pks).select_related("user", "photo")}
 
 
 register(

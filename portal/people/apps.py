@@ -9,4 +9,4 @@ class PeopleConfig(AppConfig):
     verbose_name = _("profielen")
 
     def ready(self) -> None:
-        autodiscover_modules("circles", "person_links")
+        autodiscover_modules("circles", "overseers", "person_links")

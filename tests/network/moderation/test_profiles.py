@@ -9,9 +9,10 @@ from network.moderation import services
 from network.moderation.models import Decision, ModerationCase
 from portal.accounts.models import User
 from portal.people.models import Profile
-from portal.people.services import Details, find_people, save_profile
+from portal.people.services import Details, find_people, save_profile, set_photo
 from portal.people.shapes import shown_people
 from portal.taxonomy.models import Theme
+from tests.factories.media import picture_bytes, upload
 from tests.factories.taxonomy import ThemeFactory
 from tests.network.moderation.conftest import WHY, House, read, send
 from tests.portal.organisations.people import browser_of, mails
@@ -103,6 +104,20 @@ def test_undone_everybody_sees_it_again(house: House, action: str) -> None:
     assert "Iets anders." in read(None, profile.get_absolute_url())
     assert "Alleen jij" not in read(house.anna, profile.get_absolute_url())
     assert len(mails(house.anna.email, "moderation-undone")) == 1
+
+
+def test_a_reported_photo_is_seen_by_the_moderator_before_whom_it_lies(house: House) -> None:
+    profile_of(house.anna)
+    profile = set_photo(house.anna, upload=upload("ik.png", picture_bytes(size=(60, 60))))
+    assert profile.photo is not None
+    photo = profile.photo.get_absolute_url()
+    assert browser_of(house.mo).get(photo).status_code == 404  # it is for her circle
+    case = reported(profile, house.bram)
+    assert profile.photo.small_url in read(house.mo, f"/moderatie/zaken/{case.pk}/")
+    assert browser_of(house.mo).get(photo).status_code == 200
+    for other in (house.outsider, house.host, None):
+        seen = other == house.host  # who is in an ecosystem with her
+        assert browser_of(other).get(photo).status_code == (200 if seen else 404)
 
 
 def test_one_that_is_erased_leaves_nothing_to_decide_but_the_case(house: House) -> None:

@@ -151,7 +151,7 @@ def test_the_home_shows_the_newest_and_where_to_begin(members: Circle) -> None:
 
 def test_a_list_asks_as_much_as_a_short_one(members: Circle) -> None:
     asked = []
-    for number in (3, 20):
+    for number in (3, 25):
         with transaction.atomic():
             while EcosystemDocument.objects.count() < number:
                 EcosystemDocument.objects.create(

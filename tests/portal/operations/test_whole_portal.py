@@ -103,8 +103,8 @@ def wait_until(condition, seconds: float = PATIENCE) -> bool:
 # --- serve ---
 
 
-def test_serve_starts_tells_and_stops(portal, command, run):
-    port = free_port()
+def test_serve_starts_tells_stops_and_starts_again(portal, command, run):
+    port, pages = free_port(), count(portal, "wagtailcore_page")
     started = time.monotonic()
     process = command("serve", "--port", str(port))
     assert fetch(f"http://127.0.0.1:{port}/healthz", PATIENCE) == (200, "ok")
@@ -136,19 +136,14 @@ def test_serve_starts_tells_and_stops(portal, command, run):
     assert all(has_ended(pid) for pid in family)
     assert seconds < 30
 
-
-def test_a_later_start_shows_no_password_and_changes_nothing(portal, command):
-    pages, users = count(portal, "wagtailcore_page"), []
-    for _ in range(2):
-        port = free_port()
-        process = command("serve", "--port", str(port))
-        fetch(f"http://127.0.0.1:{port}/healthz", PATIENCE)
-        process.terminate()
-        out, _ = process.communicate(timeout=PATIENCE)
-        users.append(count(portal, "accounts_user WHERE is_active"))
+    # A later start shows no password and changes nothing.
+    process = command("serve", "--port", str(port))
+    fetch(f"http://127.0.0.1:{port}/healthz", PATIENCE)
+    process.terminate()
+    out, _ = process.communicate(timeout=PATIENCE)
     assert "wachtwoord kwijt: manage.py changepassword beheer@localhost" in out
     assert "met wachtwoord" not in out
-    assert users == [1, 1]
+    assert count(portal, "accounts_user WHERE is_active") == 1
     assert count(portal, "wagtailcore_page") == pages > 60
 
 

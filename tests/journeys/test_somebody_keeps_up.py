@@ -71,7 +71,7 @@ def test_one_place_for_what_is_mine(visitors: Any, portal: TrialPortal, address:
     page.get_by_role("button", name="Bewaar", exact=True).click()
     sign_in_as(page, address)
     expect(page.get_by_role("heading", name="Mijn omgeving")).to_be_visible()
-    expect(page.locator("main")).to_contain_text("Er wacht niets op jou")
+    expect(page.locator("main")).to_contain_text("Lees de regels van dit portaal")
     page.get_by_role("link", name=title).click()
     expect(page).to_have_url(f"{portal.url}{FIRST_CASE}")
     page.get_by_role("link", name="Mijn omgeving").click()

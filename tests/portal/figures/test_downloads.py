@@ -62,14 +62,22 @@ def test_large_numbers_keep_their_digits(client, portal):
     assert read_csv(client, page)[0]["waarde"] == "155000000000"
 
 
-FORMULAS = ["=1+1", "+31 6", "-2 uur", "@SUM(A1)", "\t=1", "  =HYPERLINK(1)"]
+# What a CSV file makes of them; behind a tab a spreadsheet may begin another cell.
+FORMULAS = {
+    "=1+1": "'=1+1",
+    "+31 6": "'+31 6",
+    "-2 uur": "'-2 uur",
+    "@SUM(A1)": "'@SUM(A1)",
+    "\t=1": "'\t'=1",
+    "  =HYPERLINK(1)": "'  =HYPERLINK(1)",
+}
 
 
 @pytest.mark.parametrize("label", FORMULAS)
 def test_no_label_becomes_a_formula(client, portal, label):
     page = make_table(portal, "Formule", [(label, "r", "-1", "")])
     row = read_csv(client, page)[0]
-    assert row["rij"] == f"'{label}"
+    assert row["rij"] == FORMULAS[label]
     assert row["waarde"] == "-1"
     cell = read_workbook(client, page)["gegevens"]["A2"]
     assert (cell.data_type, cell.value, cell.quotePrefix) == ("s", label, True)

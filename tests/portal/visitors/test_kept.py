@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from wagtail.models import Page
 
+from portal.http.numbers_in_addresses import LARGEST
 from tests.factories.pages import Portal, make_case, make_figure, make_knowledge, restrict
 
 pytestmark = pytest.mark.django_db
@@ -127,12 +128,13 @@ def test_a_hidden_page_can_be_told_from_no_page_by_nothing(client: Client, porta
     draft = make_case(portal, "Concept", live=False)
     answers = [
         (answer.status_code, answer["Location"], answer.cookies.output())
-        for pk in (hidden.pk, draft.pk, 987654, 10**25)
+        for pk in (hidden.pk, draft.pk, 987654, LARGEST)
         for answer in [client.post(f"/bewaard/{pk}/", headers=SAME_SITE)]
     ]
     assert answers == [answers[0]] * 4
     assert answers[0][:2] == (302, "/bewaard/")
     assert "Besloten" not in client.get("/bewaard/").content.decode()
+    assert client.post(f"/bewaard/{LARGEST + 1}/", headers=SAME_SITE).status_code == 404
 
 
 @pytest.mark.parametrize(

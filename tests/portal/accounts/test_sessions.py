@@ -19,6 +19,7 @@ from portal.accounts.models import User
 from portal.accounts.services import forget_ended_sessions, forget_unconfirmed
 from portal.accounts.sessions import device_of
 from portal.background.registry import registered
+from portal.http.page_cache import forget_pages
 from tests.portal.accounts.people import (
     ACCOUNT,
     FORGOTTEN,
@@ -208,6 +209,7 @@ def test_the_list_asks_the_same_of_three_and_of_25() -> None:
         for _each in range(number):
             cache.clear()
             sign_in(Client())
+        forget_pages()
         with CaptureQueriesContext(connection) as asked:
             here.get(LIST)
         counts.append(len(asked))

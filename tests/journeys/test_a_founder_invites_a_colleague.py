@@ -35,7 +35,7 @@ def test_a_founder_invites_a_colleague_who_joins(portal: TrialPortal, windows: t
 
     sign_in_as(first, founder)
     first.goto("/organisaties/")
-    first.get_by_role("link", name="Maak je organisatie").click()
+    first.get_by_role("link", name="Maak je organisatie").first.click()
     first.get_by_label("Naam van je organisatie").fill(f"Zagerij Ommen {number}")
     first.get_by_role("button", name="Maak de organisatie").click()
     expect(first.locator("h1")).to_have_text(f"Beheer van Zagerij Ommen {number}")

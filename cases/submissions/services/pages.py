@@ -93,7 +93,12 @@ def leads_to_nobody(submission: CaseSubmission) -> None:
     if submission.answer is None:
         return
     url = settings.BASE_URL + submission.answer.conversation.get_absolute_url()
-    Source.objects.filter(code=_code_of(submission), url=url).update(**_facts_of(submission))
+    source = Source.objects.filter(code=_code_of(submission), url=url).first()
+    if source is not None:
+        facts = _facts_of(submission)
+        for name, value in facts.items():
+            setattr(source, name, value)
+        source.save(update_fields=list(facts))
 
 
 def _code_of(submission: CaseSubmission) -> str:

@@ -39,7 +39,7 @@ def editor(client: Client, portal: Portal) -> Client:
 def download(client: Client, **parameters: str) -> bytes:
     response = client.get(REPORT, parameters)
     assert "attachment" in response["Content-Disposition"]
-    return b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
+    return response.getvalue()
 
 
 def rows_of(content: bytes) -> list[dict[str, str]]:

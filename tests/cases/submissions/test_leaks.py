@@ -44,7 +44,7 @@ def readers(house: House) -> dict[str, Client]:
 
 
 def body(response: Any) -> bytes:
-    return b"".join(response.streaming_content) if response.streaming else response.content
+    return response.getvalue()
 
 
 def who_reads(house: House, address: str) -> list[str]:

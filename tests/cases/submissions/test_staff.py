@@ -40,7 +40,7 @@ def test_the_queue_holds_what_was_sent_in(house: House) -> None:
     assert "=Klaar om te lezen" in page
     assert "Nog een concept" not in page
     assert "=Klaar" not in admin(house.editor, f"{QUEUE}?state=refused")
-    file = b"".join(browser_of(house.editor).get(f"{QUEUE}?export=csv").streaming_content).decode()  # type: ignore[attr-defined]
+    file = browser_of(house.editor).get(f"{QUEUE}?export=csv").getvalue().decode()
     assert "'=Klaar om te lezen" in file
     assert "Metaal BV" in file
     assert browser_of(house.writer).get(QUEUE).status_code == 302

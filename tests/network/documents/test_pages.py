@@ -48,7 +48,7 @@ def test_a_manager_puts_a_file_there_and_a_member_takes_it(members: Circle) -> N
     )
     assert document.file is not None
     answer = browser_of(members.anna).get(document.file.get_absolute_url())
-    assert b"".join(answer.streaming_content) == pdf_bytes("R")  # type: ignore[attr-defined]
+    assert answer.getvalue() == pdf_bytes("R")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="Rooster mei.pdf"'
 
 

@@ -20,7 +20,7 @@ def test_a_line_a_day_with_what_it_spared() -> None:
     page = " ".join(read(make_staff(), PATH).split())
     assert "Hoefde niet te vragen" in page
     response = browser_of(make_staff()).get(f"{PATH}?export=csv")
-    lines = b"".join(response.streaming_content).decode().splitlines()  # type: ignore[attr-defined]
+    lines = response.getvalue().decode().splitlines()
     assert lines[1].split(",")[1:] == ["3", "3", "1", "1", "1", "2"]
 
 

@@ -286,7 +286,7 @@ def test_pages_past_their_review_date_stand_in_the_report(portal: Portal) -> Non
         "Kort houdbaar",
         "Nooit nagekeken",
     }
-    table = b"".join(editor.get(report, {"export": "csv"}).streaming_content).decode()  # type: ignore[attr-defined]
+    table = editor.get(report, {"export": "csv"}).getvalue().decode()
     assert table.splitlines()[3].startswith(
         "Een dag te laat,Praktijkvoorbeeld,2025-11-21,2026-11-21,http://testserver/"
     )

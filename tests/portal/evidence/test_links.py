@@ -202,9 +202,7 @@ def test_the_report_names_the_link_what_is_wrong_and_where_it_stands(source: Sou
         f"/beheer/snippets/evidence/source/edit/{source.pk}/",
     ):
         assert part in page, part
-    table = b"".join(
-        client.get("/beheer/rapporten/dode-links/", {"export": "csv"}).streaming_content
-    ).decode()  # type: ignore[attr-defined]
+    table = client.get("/beheer/rapporten/dode-links/", {"export": "csv"}).getvalue().decode()
     assert table.splitlines()[1].startswith(f"{source.url},werkt niet,404,")
     assert table.splitlines()[1].endswith(",Rapport")
 

@@ -176,7 +176,7 @@ def test_an_account_that_was_closed_sees_nothing(owner: User) -> None:
 def test_who_may_see_it_gets_the_picture_and_nothing_that_runs(owner: User) -> None:
     image = sent(owner)
     response = as_reader(owner).get(image.get_absolute_url())
-    body = b"".join(response.streaming_content)  # type: ignore[attr-defined]
+    body = response.getvalue()
     assert body == image.file.open("rb").read()
     assert response.headers["Content-Type"] == "image/webp"
     assert response.headers["X-Content-Type-Options"] == "nosniff"

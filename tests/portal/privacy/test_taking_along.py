@@ -143,7 +143,7 @@ def test_asked_made_mailed_and_fetched_by_its_owner_alone(me: User, other: User,
     got = browser.get(address)
     assert got["Content-Disposition"].startswith("attachment;")
     assert "no-store" in got["Cache-Control"]
-    with zipfile.ZipFile(io.BytesIO(b"".join(got.streaming_content))) as archive:
+    with zipfile.ZipFile(io.BytesIO(got.getvalue())) as archive:
         assert ADDRESS in archive.read("gegevens.json").decode()
     assert proven_browser(other).get(address).status_code == 404
     assert browser_of(me).get(address).status_code == 302  # signed in, but not proved just now

@@ -197,7 +197,7 @@ def test_a_page_names_its_image_once_it_is_drawn(client, portal):
     refresh_images()
     address = og_image(client, page)
     assert address.startswith(f"http://testserver/deelbeeld/{page.pk}.png?v=")
-    assert opened(b"".join(client.get(address).streaming_content)).size == (1200, 630)
+    assert opened(client.get(address).getvalue()).size == (1200, 630)
 
 
 def test_a_stored_page_is_made_again_when_its_image_is_there(client, portal):

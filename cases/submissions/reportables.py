@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _now
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.submissions.models import ReaderQuestion
 from cases.submissions.services import QUESTION, set_question_state
-from network.moderation.reportables import HELD, HIDDEN, REMOVED, VISIBLE, Item, Reportable, register
+from network.moderation.reportables import VISIBLE, Item, Reportable, register
 
 
 def _item(question: ReaderQuestion) -> Item:
@@ -37,19 +37,12 @@ def _items(pks: Sequence[int]) -> Mapping[int, Item]:
     return {row.pk: _item(row) for row in rows}
 
 
-def _setter(state: str) -> Callable[[int], None]:
-    return lambda pk: set_question_state(pk, state)
-
-
 register(
     Reportable(
         code=QUESTION,
         label=_("vraag over een praktijkvoorbeeld"),
         visible=_visible,
         items=_items,
-        hold=_setter(HELD),
-        hide=_setter(HIDDEN),
-        restore=_setter(VISIBLE),
-        remove=_setter(REMOVED),
+        put=set_question_state,
     )
 )

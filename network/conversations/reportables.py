@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -42,13 +42,10 @@ def _items(pks: Sequence[int]) -> Mapping[int, Item]:
     return {row.pk: _item(row, below.get(row.pk, [])) for row in rows}
 
 
-def _setter(state: str) -> Callable[[int], None]:
-    def put(pk: int) -> None:
-        # Who took back their words is not overruled: there is nothing left to hide or to show.
-        if Post.objects.filter(pk=pk).exclude(state=Post.State.WITHDRAWN).exists():
-            set_post_state(pk, state)
-
-    return put
+def _put(pk: int, state: str) -> None:
+    # Who took back their words is not overruled: there is nothing left to hide or to show.
+    if Post.objects.filter(pk=pk).exclude(state=Post.State.WITHDRAWN).exists():
+        set_post_state(pk, state)
 
 
 register(
@@ -57,9 +54,6 @@ register(
         label=_("bericht"),
         visible=_visible,
         items=_items,
-        hold=_setter(Post.State.HELD),
-        hide=_setter(Post.State.HIDDEN),
-        restore=_setter(Post.State.VISIBLE),
-        remove=_setter(Post.State.REMOVED),
+        put=_put,
     )
 )

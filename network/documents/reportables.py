@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from network.documents.models import DOCUMENT, EcosystemDocument
 from network.documents.services import put_shown
-from network.moderation.reportables import HELD, HIDDEN, REMOVED, VISIBLE, Item, Reportable, register
+from network.moderation.reportables import Item, Reportable, register
 
 
 def _item(document: EcosystemDocument) -> Item:
@@ -44,9 +43,6 @@ register(
         label=_("document"),
         visible=_visible,
         items=_items,
-        hold=partial(put_shown, shown=HELD),
-        hide=partial(put_shown, shown=HIDDEN),
-        restore=partial(put_shown, shown=VISIBLE),
-        remove=partial(put_shown, shown=REMOVED),
+        put=put_shown,
     )
 )

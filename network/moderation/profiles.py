@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import Any, Final
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from network.moderation.reportables import HELD, HIDDEN, REMOVED, VISIBLE, Item, Reportable, register
+from network.moderation.reportables import VISIBLE, Item, Reportable, register
 from portal.design.shapes import PictureView
 from portal.media.services.member_images import SMALL_SIDE
 from portal.people.models import Profile
@@ -64,10 +63,7 @@ register(
         label=_("profiel"),
         visible=_visible,
         items=_items,
-        hold=partial(put_shown, shown=HELD),
-        hide=partial(put_shown, shown=HIDDEN),
-        restore=partial(put_shown, shown=VISIBLE),
-        remove=partial(put_shown, shown=REMOVED),
+        put=put_shown,
         author_keeps=True,
     )
 )

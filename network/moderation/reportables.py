@@ -42,27 +42,22 @@ class Item:
             raise ValueError(f"state {self.state!r} is not one of {', '.join(STATES)}")
 
 
-Change = Callable[[int], None]
-
-
 @dataclass(frozen=True, slots=True)
 class Reportable:
     """One kind of thing. All changes happen within the running transaction, and twice is once.
 
     `visible`: the thing as this reader (or visitor) may see it, so that they can report it; None where they may not.
     `items`: by number, without a reader: this room asks only after it decided who may see them.
-    `hold`: shown to its author alone until somebody decided; `hide`: the same after a decision; `restore`: shown again;
-    `remove`: gone, for its author too; but where `author_keeps`, they still see it, as one does one's own profile.
+    `put`: it gets one of `STATES`. Held is shown to its author alone until somebody decided, hidden is the same after a
+    decision, and removed is gone, for its author too; but where `author_keeps`, they still see it, as one does one's own
+    profile.
     """
 
     code: str
     label: str | Promise
     visible: Callable[[Any, int], Item | None]
     items: Callable[[Sequence[int]], Mapping[int, Item]]
-    hold: Change
-    hide: Change
-    restore: Change
-    remove: Change
+    put: Callable[[int, str], None]
     author_keeps: bool = False
 
 

@@ -92,7 +92,7 @@ def remove_photo(user: User) -> None:
 
 
 @transaction.atomic
-def put_shown(pk: int, *, shown: str) -> None:
+def put_shown(pk: int, shown: str) -> None:
     """What moderators decided about a profile; twice is once, and one that is gone stays gone."""
     if Profile.objects.filter(pk=pk).exclude(shown=shown).update(shown=Shown(shown)):
         bump_generation()

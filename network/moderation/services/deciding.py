@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from network.moderation import rules
 from network.moderation.models import Decision, ModerationCase
-from network.moderation.reportables import Item, find, registered
+from network.moderation.reportables import HIDDEN, REMOVED, VISIBLE, Item, find, registered
 from network.moderation.services.refusals import AlreadyDecided, NotAllowed, Refused
 from network.moderation.services.telling import tell_of_decision, tell_of_undoing
 from portal.accounts.models import User
@@ -101,10 +101,9 @@ def _until(choice: Choice, at: datetime) -> date | None:
 
 
 def _change(case: ModerationCase, action: str) -> None:
-    room = find(case.code)
-    changes = {Action.HIDE: room.hide, Action.REMOVE: room.remove, Action.RESTORE: room.restore}
-    if action in changes:
-        changes[Action(action)](case.object_id)
+    states = {Action.HIDE: HIDDEN, Action.REMOVE: REMOVED, Action.RESTORE: VISIBLE}
+    if action in states:
+        find(case.code).put(case.object_id, states[Action(action)])
 
 
 def _refuse_odd(choice: Choice, case: ModerationCase, item: Item | None, by: User) -> None:
@@ -151,7 +150,7 @@ def give_back(decision: Decision, case: ModerationCase, *, by: User, reason: str
     )
     item = current_item(case)
     if took_thing and item is not None and not _taken_otherwise(case):
-        find(case.code).restore(case.object_id)
+        find(case.code).put(case.object_id, VISIBLE)
     tell_of_undoing(again, item)
     return again
 

@@ -14,7 +14,7 @@ from cases.submissions.rules import MOST_PROOFS
 from cases.submissions.services import NotAllowed, Refused
 from cases.submissions.steps import PROOF
 from cases.submissions.storage import proof_files
-from network.moderation.reportables import find
+from network.moderation.reportables import REMOVED, VISIBLE, find
 from portal.accounts.models import User
 from portal.media.inspection import UploadRefused
 from portal.media.models import MemberImage
@@ -206,9 +206,9 @@ def test_the_question_of_a_new_member_waits_for_a_moderator(house: House) -> Non
     assert question.state == ReaderQuestion.State.HELD
     assert not ReaderQuestion.objects.visible_to(house.writer).exists()
     assert "Nieuw" not in " ".join(told(house.writer))
-    find("case-question").restore(question.pk)
+    find("case-question").put(question.pk, VISIBLE)
     assert told(house.writer)[-1].startswith("Nieuw vraagt iets")
-    find("case-question").remove(question.pk)
+    find("case-question").put(question.pk, REMOVED)
     assert not ReaderQuestion.objects.visible_to(newcomer).exists()
 
 

@@ -16,7 +16,7 @@ from network.documents.models import DOCUMENT, EcosystemDocument
 from network.documents.services import Details
 from network.ecosystems.models import Ecosystem
 from network.moderation.models import ModerationCase
-from network.moderation.reportables import find
+from network.moderation.reportables import HIDDEN, REMOVED, VISIBLE, find
 from portal.accounts.models import User
 from portal.media.inspection import UploadRefused
 from portal.media.models import MemberFile
@@ -148,12 +148,8 @@ def test_a_report_reads_it_and_a_decision_takes_it_away(members: Circle) -> None
     item = kind.visible(members.anna, document.pk)
     assert item is not None and item.ecosystem_id == members.kring.pk and "Checklist.pdf" in item.text
     assert kind.visible(members.outsider, document.pk) is None
-    for change_it, seen in (
-        (kind.hide, [True, False]),
-        (kind.restore, [True, True]),
-        (kind.remove, [False, False]),
-    ):
-        change_it(document.pk)
+    for state, seen in ((HIDDEN, [True, False]), (VISIBLE, [True, True]), (REMOVED, [False, False])):
+        kind.put(document.pk, state)
         rows = EcosystemDocument.objects
         assert [rows.visible_to(who).exists() for who in (members.host, members.anna)] == seen
 

@@ -66,11 +66,8 @@ def items(numbers: Sequence[int]) -> Mapping[int, Item]:
     return {number: _notes[number] for number in numbers if number in _notes}
 
 
-def becomes(state: str) -> Any:
-    def change(number: int) -> None:
-        _notes[number] = replace(_notes[number], state=state)
-
-    return change
+def put(number: int, state: str) -> None:
+    _notes[number] = replace(_notes[number], state=state)
 
 
 NOTE = reportables.register(
@@ -79,9 +76,6 @@ NOTE = reportables.register(
         label="briefje",
         visible=visible,
         items=items,
-        hold=becomes(reportables.HELD),
-        hide=becomes(reportables.HIDDEN),
-        restore=becomes(reportables.VISIBLE),
-        remove=becomes(reportables.REMOVED),
+        put=put,
     )
 )

@@ -10,6 +10,7 @@ from django.utils import timezone
 from network.moderation import services
 from network.moderation.intake import assess, hold
 from network.moderation.models import Decision, ModerationCase, Objection, ReasonTemplate
+from network.moderation.reportables import VISIBLE
 from network.moderation.rules import may_write
 from network.moderation.services import AlreadyDecided, Choice, NotAllowed, Refused
 from tests.network.moderation import notes
@@ -136,7 +137,7 @@ def test_undoing_one_of_two_decisions_does_not_bring_it_back(house: House) -> No
     number = notes.write(by=house.anna)
     report(number, house.bram)
     first = decided(number, house.mo, "hide")
-    notes.NOTE.restore(number)
+    notes.NOTE.put(number, VISIBLE)
     report(number, house.bram)
     decided(number, house.mo, "remove")
     services.undo(first, by=house.mo, reason="De eerste klopte niet.", at=timezone.now())

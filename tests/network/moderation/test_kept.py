@@ -11,6 +11,7 @@ from django.utils import timezone
 from network.moderation import services
 from network.moderation.intake import accepted_texts, assess
 from network.moderation.models import Access, Decision, ModerationCase, Report, WrittenText
+from network.moderation.reportables import VISIBLE
 from network.moderation.services import forget_old
 from portal.accounts.models import User
 from tests.network.moderation import notes
@@ -109,7 +110,7 @@ def test_fingerprints_go_and_who_is_known_stays_known(house: House) -> None:
 
 
 def test_a_case_that_was_decided_may_begin_anew(decision: Decision, house: House) -> None:
-    notes.NOTE.restore(decision.case.object_id)
+    notes.NOTE.put(decision.case.object_id, VISIBLE)
     report(decision.case.object_id, house.bram)
     assert ModerationCase.objects.filter(object_id=decision.case.object_id).count() == 2
     assert case_of(decision.case.object_id).state == "open"

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from network.conversations.models import MOST_TEXT, MOST_TITLE
+from network.conversations.rules import MOST_ALT
 from portal.design.shapes import PictureFormView
 from portal.http.forms import show_again_with
+from portal.media.models import MemberImage
 
 MARKDOWN_HELP = _(
     "Begin een lijst met een streepje. **Vet** maak je met twee sterretjes. Met @ en een naam noem je iemand."
 )
-
-
-MOST_ALT = 250
 
 
 def picture_key(typed: str) -> uuid.UUID | None:
@@ -75,6 +75,7 @@ def title_field(label: Any, help_text: Any = "") -> forms.CharField:
 
 
 PICTURE_FIELDS = ("picture", "picture_alt")
+WORDS_OF = "beeld_tekst_"  # and the key of a picture that goes along
 PICTURES = "image/jpeg,image/png,image/webp,image/avif"
 
 
@@ -91,6 +92,36 @@ class _PictureInput(_NeverAsked, forms.FileInput):
 
 class _AltInput(_NeverAsked, forms.TextInput):
     pass
+
+
+def _words_field() -> forms.CharField:
+    return forms.CharField(
+        max_length=MOST_ALT,
+        widget=_AltInput,
+        error_messages={
+            "required": _("Schrijf wat er op het beeld staat, voor wie het niet ziet."),
+            "max_length": _("Maak dit korter: hoogstens %(limit_value)d tekens."),
+        },
+    )
+
+
+def words_of(image: MemberImage) -> str:
+    """The field in which is said what is on it."""
+    return f"{WORDS_OF}{image.uuid}"
+
+
+def words_typed(typed: Iterable[tuple[str, Any]]) -> dict[uuid.UUID, str]:
+    """What is said of pictures in these fields, as far as something is."""
+    said = (
+        (picture_key(name.removeprefix(WORDS_OF)), value)
+        for name, value in typed
+        if name.startswith(WORDS_OF)
+    )
+    return {key: value for key, value in said if key is not None and value.strip()}
+
+
+def is_about_pictures(name: str) -> bool:
+    return name in PICTURE_FIELDS or name.startswith(WORDS_OF)
 
 
 class PictureForm(forms.Form):
@@ -120,7 +151,27 @@ class PictureForm(forms.Form):
 
     @property
     def written_fields(self) -> list[forms.BoundField]:
-        return [field for field in self.visible_fields() if field.name not in PICTURE_FIELDS]
+        return [field for field in self.visible_fields() if not is_about_pictures(field.name)]
+
+    def know_pictures(self, images: Iterable[MemberImage]) -> None:
+        """Take what is typed about these, which go along already. A form that says nothing of one leaves it as it is."""
+        for number, image in enumerate(images, 1):
+            name = words_of(image)
+            if name not in self.fields:
+                self.fields[name] = _words_field()
+                if self.is_bound and name not in self.data:
+                    show_again_with(self, **{name: image.alt})
+            self.fields[name].label = _("Wat staat er op beeld %(number)s?") % {"number": number}
+            self.initial[name] = image.alt
+
+    def forget_picture(self, key: uuid.UUID) -> None:
+        """Of what is taken out, nothing is asked."""
+        self.fields.pop(f"{WORDS_OF}{key}", None)
+        self.errors.pop(f"{WORDS_OF}{key}", None)
+
+    def words(self) -> dict[uuid.UUID, str]:
+        """What is said of the pictures that go along, as far as nothing is wrong with it."""
+        return words_typed((name, value) for name, value in self.cleaned_data.items() if name in self.fields)
 
     def clean(self) -> dict[str, Any]:
         """One without the other is no picture; a browser doesn't send a chosen file again by itself."""
@@ -151,5 +202,9 @@ class EditForm(PictureForm):
     without = forms.CharField(widget=forms.HiddenInput, required=False, max_length=400)
 
     def clean_without(self) -> set[uuid.UUID]:
-        """What is no key is left out."""
-        return set(filter(None, map(picture_key, self.cleaned_data["without"].split())))
+        return self.taken_out()
+
+    def taken_out(self) -> set[uuid.UUID]:
+        """As far as it was sent; what is no key is left out."""
+        sent = self.data.get("without", "") if self.is_bound else ""
+        return set(filter(None, map(picture_key, sent.split())))

@@ -63,6 +63,7 @@ def earlier_versions(user: User) -> Iterator[Mapping[str, object]]:
         yield {
             _now("gesprek"): row.post.conversation.title,
             _now("bericht"): typed_text(row.text, user),
+            _now("beelden"): "; ".join(f"{key}: {alt}" for key, alt in row.picture_words.items()),
             _now("vervangen"): plain(row.replaced_at),
         }
 

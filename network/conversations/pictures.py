@@ -55,15 +55,17 @@ def picture_views(images: Iterable[MemberImage]) -> list[PictureView]:
     return [picture_view(image) for image in images]
 
 
-def picture_view(image: MemberImage) -> PictureView:
+def picture_view(image: MemberImage, *, alt: str | None = None, words: object = None) -> PictureView:
+    """`alt`: what was said of it at some other time. `words`: the field of a form in which that is changed."""
     width, height = small_size(image.width, image.height)
     return PictureView(
         url=image.get_absolute_url(),
         small_url=image.small_url,
-        alt=image.alt,
+        alt=image.alt if alt is None else alt,
         width=width,
         height=height,
         key=str(image.uuid),
+        words=words,
     )
 
 

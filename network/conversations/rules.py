@@ -20,6 +20,7 @@ CHANGING = "post:"  # before the number of a post: where the draft of a change t
 MOST_MENTIONS = 10
 MOST_DRAFTS = 50
 MOST_PICTURES = 4  # below one post
+MOST_ALT = 250  # signs that say what is on one
 
 
 def can_start(user: Any, ecosystem: Ecosystem | None) -> bool:

@@ -240,7 +240,8 @@ class NotificationView:
 
 @dataclass(frozen=True, kw_only=True)
 class PictureView:
-    """A small picture, of this `width` and `height`, that leads to the large one. `key` names it in a form."""
+    """A small picture, of this `width` and `height`, that leads to the large one. `key` names it in a form; there `words`
+    is the bound field in which its `alt` is changed."""
 
     url: str
     small_url: str
@@ -248,6 +249,7 @@ class PictureView:
     width: int
     height: int
     key: str = ""
+    words: object = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -296,6 +298,19 @@ class ThreadView:
     badge: str = ""
     badge_kind: str = "neutral"  # good | wait | problem | neutral
     is_unread: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewsView:
+    """An item of news: when it was written and by whom (`meta`), and the first lines of it."""
+
+    title: str
+    url: str
+    published: datetime
+    meta: Sequence[str] = ()
+    excerpt: str = ""
+    badge: str = ""
+    badge_kind: str = "neutral"  # good | wait | problem | neutral
 
 
 @dataclass(frozen=True, kw_only=True)

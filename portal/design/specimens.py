@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -30,6 +31,7 @@ from portal.design.shapes import (
     SummaryItem,
     TableView,
     Task,
+    NewsView,
     ThreadView,
     TimelineItem,
     WayIn,
@@ -315,6 +317,23 @@ THREADS = [
     ),
     ThreadView(title="Omstellen in tien minuten", url="#", meta=("Kees Bakker", "nog geen antwoord")),
 ]
+NEWS = [
+    NewsView(
+        title="De volgende kring is bij Bakker Metaal",
+        url="#",
+        published=datetime(2026, 11, 19, 9, 0, tzinfo=UTC),
+        meta=("Anna de Vries", "2 reacties"),
+        excerpt="We kijken naar het planbord en naar wat er sinds de vorige keer veranderde. Neem iemand van de werkvloer mee.",
+    ),
+    NewsView(
+        title="Nieuwe huisregels",
+        url="#",
+        published=datetime(2026, 11, 3, 16, 30, tzinfo=UTC),
+        meta=("Kees Bakker",),
+        badge="Wacht op een moderator",
+        badge_kind="wait",
+    ),
+]
 NOTIFICATIONS = [
     NotificationView(
         text="Jan Jansen beantwoordde je vraag 'Hoe plan je spoedorders tussen het gewone werk door?'",
@@ -376,6 +395,7 @@ class ExampleForm(forms.Form):
 class ExamplePictureForm(forms.Form):
     picture = forms.FileField(label="Kies een beeld", help_text="Hoogstens 10 MB.", widget=forms.FileInput)
     picture_alt = forms.CharField(label="Wat staat erop?")
+    first = forms.CharField(label="Wat staat er op beeld 1?", initial="Het planbord naast de zaagmachine")
 
 
 STRIP = StripView(
@@ -434,7 +454,10 @@ def specimens() -> dict[str, Any]:
         "post": POST,
         "pictures": PICTURES,
         "picture_form": PictureFormView(
-            pictures=PICTURES, most=4, file=picture_form["picture"], alt=picture_form["picture_alt"]
+            pictures=[replace(PICTURES[0], words=picture_form["first"]), PICTURES[1]],
+            most=4,
+            file=picture_form["picture"],
+            alt=picture_form["picture_alt"],
         ),
         "table": TABLE,
         "charts": CHARTS,

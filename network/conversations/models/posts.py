@@ -96,6 +96,8 @@ class PostVersion(models.Model):
     text = models.TextField(_("bericht"))
     # The uuids of the pictures that stood below it, as they stood.
     pictures = models.JSONField(_("beelden"), default=list, blank=True)
+    # What was said of each of them then, by its uuid.
+    picture_words = models.JSONField(_("wat op de beelden stond"), default=dict, blank=True)
     replaced_at = models.DateTimeField(_("vervangen"), default=timezone.now)
 
     class Meta:

@@ -2,7 +2,12 @@
 
 from network.conversations.services.drafts import drop_draft, save_draft
 from network.conversations.services.editing import change_place, edit_post, withdraw_post
-from network.conversations.services.pictures import add_picture, drop_picture, why_no_pictures
+from network.conversations.services.pictures import (
+    add_picture,
+    describe_pictures,
+    drop_picture,
+    why_no_pictures,
+)
 from network.conversations.services.posting import (
     make_post,
     post_reply,
@@ -32,6 +37,7 @@ __all__ = [
     "cast_vote",
     "change_place",
     "choose_wants",
+    "describe_pictures",
     "drop_draft",
     "drop_picture",
     "edit_post",

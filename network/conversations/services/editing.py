@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from django.db import transaction
@@ -19,6 +19,7 @@ from network.conversations.services.pictures import (
     forget_pictures,
     publish_pictures,
     put_aside,
+    redescribe,
     too_many,
 )
 from network.conversations.services.refusals import ChangedMeanwhile, NotAllowed, Refused
@@ -37,14 +38,15 @@ def edit_post(
     text: str,
     version: int,
     without: Collection[UUID] = (),
+    words: Mapping[UUID, str] | None = None,
     address: str = "",
     at: datetime.datetime | None = None,
 ) -> Post:
     """Change one's own post; how it was before is kept, with the pictures that stood below it, for who can read it.
 
     `version`: of the post as the form showed it. `without`: pictures that no longer stand below it; those with the draft
-    of the change (`change_place`) come below it. A changed text is judged like a new one. Raises NotAllowed, Refused,
-    ChangedMeanwhile with the post as it stands now.
+    of the change (`change_place`) come below it. `words`: what is said of those that stay. What is changed is judged
+    like a new text. Raises NotAllowed, Refused, ChangedMeanwhile with the post as it stands now.
     """
     at = at or timezone.now()
     row = locked_post(post)
@@ -58,14 +60,23 @@ def edit_post(
     written = write_text(text, author=by, ecosystem=conversation.ecosystem, conversation=conversation)
     before, new_images = list(of_post(row.pk)), list(of_draft(by, change_place(row)))
     gone = [image for image in before if image.uuid in set(without)]
-    if written.text == row.text and not gone and not new_images:
+    stood = {str(image.uuid): image.alt for image in before}
+    changed = redescribe([image for image in before if image not in gone], words or {})
+    if written.text == row.text and not gone and not new_images and not changed:
         return row
     if len(before) - len(gone) + len(new_images) > rules.MOST_PICTURES:
         raise too_many()
-    said = f"{text}\n{told(new_images)}" if new_images else text
+    new_words = told([*changed, *new_images])
+    said = f"{text}\n{new_words}" if new_words else text
     judged = judge_change(by, said, ecosystem=conversation.ecosystem, address=address, at=at)
-    stood = [str(image.uuid) for image in before]
-    PostVersion.objects.create(post=row, version=row.version, text=row.text, pictures=stood, replaced_at=at)
+    PostVersion.objects.create(
+        post=row,
+        version=row.version,
+        text=row.text,
+        pictures=list(stood),
+        picture_words=stood,
+        replaced_at=at,
+    )
     put_aside(gone, post=row)
     publish_pictures(new_images, post=row)
     forget_drafts(Draft.objects.filter(user=by, place=change_place(row)))

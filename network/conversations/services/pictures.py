@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 
 from network.conversations import pictures
 from network.conversations.models import Draft, Post
-from network.conversations.rules import MOST_PICTURES
+from network.conversations.rules import MOST_ALT, MOST_PICTURES
 from network.conversations.services.refusals import Refused
 from network.moderation.intake import may_attach
 from network.moderation.rules import may_write
 from network.moderation.writing import ACCEPTED_TO_BE_KNOWN, NEW_DAYS
 from portal.accounts.models import User
 from portal.media.models import MemberImage
-from portal.media.services import attach_images, keep_image, remove_image, remove_images
+from portal.media.services import attach_images, describe_image, keep_image, remove_image, remove_images
 from portal.media.services.moving import move_images
 
 
@@ -56,7 +56,7 @@ def add_picture(
     """
     at = at or timezone.now()
     if not alt.strip():
-        raise Refused(_("Schrijf wat er op het beeld staat, voor wie het niet ziet."))
+        raise no_words()
     if blocked := may_write(user, None):
         raise Refused(str(blocked))
     if why := why_no_pictures(user, at):
@@ -98,6 +98,31 @@ def _refuse_more(user: User, place: str, beside: int) -> None:
 
 def too_many() -> Refused:
     return Refused(_("Er kunnen hoogstens %(most)s beelden bij.") % {"most": MOST_PICTURES})
+
+
+def no_words() -> Refused:
+    return Refused(_("Schrijf wat er op het beeld staat, voor wie het niet ziet."))
+
+
+@transaction.atomic
+def describe_pictures(user: User, *, place: str, words: Mapping[UUID, str]) -> None:
+    """Say something else of what goes along with what one is writing; what isn't there is passed over. Raises Refused."""
+    redescribe(pictures.of_draft(user, place), words)
+
+
+def redescribe(images: Iterable[MemberImage], words: Mapping[UUID, str]) -> list[MemberImage]:
+    """Those of `images` of which something else is said now. Raises Refused where nothing is."""
+    said = [
+        (image, words[image.uuid].replace("\x00", "").strip()[:MOST_ALT])
+        for image in images
+        if image.uuid in words
+    ]
+    changed = [(image, alt) for image, alt in said if alt != image.alt]
+    if not all(alt for _image, alt in changed):
+        raise no_words()
+    for image, alt in changed:
+        describe_image(image, alt=alt)
+    return [image for image, _alt in changed]
 
 
 @transaction.atomic

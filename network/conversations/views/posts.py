@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,7 +15,7 @@ from network.conversations import rules, services
 from network.conversations.forms import EditForm
 from network.conversations.mentions import everybody_in
 from network.conversations.models import Post, PostVersion
-from network.conversations.pictures import OF_POST, ever_of_posts, of_post, picture_views
+from network.conversations.pictures import OF_POST, ever_of_posts, of_post, picture_view, picture_views
 from network.conversations.shapes import body_of, page_of, typed_text
 from network.conversations.views.pages import (
     FORM_METHODS,
@@ -101,23 +99,17 @@ def post_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _take_pictures(request: HttpRequest, form: EditForm, post: Post) -> bool:
     """Those below the post go once it is saved; what was added meanwhile waits with the draft of the change."""
-    form.is_valid()
     key = to_take_out(request)
     if key is not None and any(image.uuid == key for image in of_post(post.pk)):
-        gone = _without(form) | {key}
+        gone = form.taken_out() | {key}
         show_again_with(form, without=" ".join(sorted(str(each) for each in gone)))
-        form.cleaned_data["without"] = gone
-    beside = len(_standing(form, post))
-    return take_pictures(request, form, place=services.change_place(post), beside=beside)
-
-
-def _without(form: EditForm) -> set[UUID]:
-    return set(form.cleaned_data.get("without", ())) if form.is_bound else set()
+    standing = _standing(form, post)
+    return take_pictures(request, form, place=services.change_place(post), standing=standing)
 
 
 def _standing(form: EditForm, post: Post) -> list[MemberImage]:
     """Below the post now, and after the change."""
-    gone = _without(form)
+    gone = form.taken_out()
     return [image for image in of_post(post.pk) if image.uuid not in gone]
 
 
@@ -128,6 +120,7 @@ def _changed(request: HttpRequest, post: Post, form: EditForm) -> HttpResponse:
         text=form.cleaned_data["text"],
         version=form.cleaned_data["version"],
         without=form.cleaned_data["without"],
+        words=form.words(),
         address=address_of_client(request),
     )
     messages.success(request, _("Je bericht is gewijzigd."))
@@ -186,7 +179,9 @@ def post_history(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _pictures_at(version: PostVersion, images: list[MemberImage]) -> list[PictureView]:
-    return picture_views(image for image in images if str(image.uuid) in version.pictures)
+    """With what was said of them then, as far as that was kept."""
+    stood = [image for image in images if str(image.uuid) in version.pictures]
+    return [picture_view(image, alt=version.picture_words.get(str(image.uuid))) for image in stood]
 
 
 @require_POST

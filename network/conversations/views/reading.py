@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from network.conversations import services
+from network.conversations.forms import words_typed
 from network.conversations.models import Reading
 from network.conversations.services.posting import draft_place
 from network.conversations.views.pages import (
@@ -58,7 +59,9 @@ def draft_save(request: HttpRequest) -> HttpResponse:
         place = draft_place(seen_conversation(request, int(conversation)))
     elif not place.isascii() or not 0 < len(place) <= 60:
         return HttpResponse(status=422)
+    user = person(request)
     services.save_draft(
-        person(request), place=place, title=request.POST.get("title", ""), text=request.POST.get("text", "")
+        user, place=place, title=request.POST.get("title", ""), text=request.POST.get("text", "")
     )
+    services.describe_pictures(user, place=place, words=words_typed(request.POST.items()))
     return HttpResponse(status=204)

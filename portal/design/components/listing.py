@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.design.covers import cover_drawing
 from portal.design.library import component, require_shape, require_shapes
-from portal.design.shapes import CaseView, EventView, Link, WayIn, require
+from portal.design.shapes import CaseView, EventView, Link, NewsView, WayIn, require
 
 
 @component("cover", remembered=200)
@@ -41,6 +41,14 @@ def event_list(items: Sequence[EventView], level: int = 3) -> dict[str, Any]:
     if level not in (2, 3, 4):
         raise ValueError(f"heading level {level!r}")
     return {"items": require_shapes(items, EventView, "event_list"), "level": level}
+
+
+@component("news_list")
+def news_list(items: Sequence[NewsView], level: int = 3) -> dict[str, Any]:
+    """News under each other, with its day above it. `level` is the level of the headings."""
+    if level not in (2, 3, 4):
+        raise ValueError(f"heading level {level!r}")
+    return {"items": require_shapes(items, NewsView, "news_list"), "level": level}
 
 
 @component("ways_in", remembered=200)

@@ -52,7 +52,7 @@ def test_a_topic_with_two_pictures_and_one_taken_out(members: Circle) -> None:
     page = send(members.anna, path, **typed(title="", actie="beeld", picture=foto(), picture_alt="Het bord"))
     assert "Het beeld staat erbij." in page and "Kijk **hier**" in page and "Het bord" in page
     # Adding a picture is not the moment to hear what isn't filled in.
-    assert "error-summary" not in page and 'value="Het bord"' not in page and len(keys(page)) == 1
+    assert "error-summary" not in page and 'name="picture_alt" value' not in page and len(keys(page)) == 1
     page = send(
         members.anna, path, **typed(title="Borden", actie="beeld", picture=foto(), picture_alt="De zaag")
     )
@@ -265,3 +265,79 @@ def test_in_a_browser_enter_posts_and_a_chosen_file_is_not_lost(
     context.close()
     assert complaints == []
     assert [image.alt for image in of_post(topic.posts.get(number=2).pk)] == ["Blijft", "Komt erbij"]
+
+
+# --- what is said of a picture ----------------------------------------------------------------------------------------
+
+
+def words_of(image: MemberImage) -> str:
+    return f"beeld_tekst_{image.uuid}"
+
+
+def test_while_writing_something_else_is_said_of_a_picture(members: Circle) -> None:
+    topic = topic_in(members, members.anna)
+    image = picture(members.bram, draft_place(topic), "Het brod")
+    other = picture(members.bram, draft_place(topic), "De zaag")
+    page = read(members.bram, topic.get_absolute_url())
+    assert f'name="{words_of(image)}" value="Het brod"' in page and "Wat staat er op beeld 2?" in page
+    said = {words_of(image): "Het bord", words_of(other): "De zaag"}
+    page = answer(members, topic, actie="concept", **said)
+    assert 'value="Het bord"' in page and 'value="Het brod"' not in page
+    page = answer(members, topic, **{**said, words_of(image): " "})
+    assert "Schrijf wat er op het beeld staat" in page and f'href="#id_{words_of(image)}"' in page
+    assert "Kijk **hier**" in page and topic.posts.count() == 1
+    page = answer(members, topic, **{**said, words_of(image): "x" * 251})
+    assert "Maak dit korter: hoogstens 250 tekens." in page and topic.posts.count() == 1
+    page = answer(members, topic, actie="voorbeeld", **{**said, words_of(image): "Het bord op maandag"})
+    assert page.index('alt="Het bord op maandag"') < page.index('<form class="form"')
+    # What is taken out needs no words.
+    page = answer(members, topic, beeld_weg=str(other.uuid), **{**said, words_of(other): ""})
+    assert "Het beeld is weg." in page and "error-summary" not in page
+    answer(members, topic, **{words_of(image): "Het bord op vrijdag"})
+    assert [each.alt for each in of_post(topic.posts.get(number=2).pk)] == ["Het bord op vrijdag"]
+
+
+def test_a_page_that_keeps_what_is_typed_keeps_that_too(members: Circle) -> None:
+    topic = topic_in(members, members.anna)
+    image = picture(members.bram, draft_place(topic), "Het brod")
+    typed_so_far = {"plek": draft_place(topic), "text": "Kijk", words_of(image): "Het bord"}
+    for reader, words in ((members.anna, "Van een ander"), (members.bram, "Het bord"), (members.bram, " ")):
+        sent = {**typed_so_far, words_of(image): words, "beeld_tekst_geen": "Niets"}
+        assert browser_of(reader).post("/gesprekken/concept/", sent).status_code == 204
+    image.refresh_from_db()
+    assert image.alt == "Het bord"
+
+
+def test_of_ones_own_post_the_words_below_it_are_changed_for_a_day(members: Circle) -> None:
+    topic = topic_in(members, members.anna)
+    post = pictured(topic, members.bram, alt="Het brod", text="Eerst")
+    [image], path = of_post(post.pk), f"/berichten/{post.pk}/wijzigen/"
+    assert 'value="Het brod"' in read(members.bram, path)
+    page = send(members.bram, path, text="Eerst", version=1, **{words_of(image): ""})
+    assert "Schrijf wat er op het beeld staat" in page
+    # Not by whatever else is pressed: nothing changes for others until it is saved.
+    page = send(members.bram, path, text="Eerst", version=1, actie="beeld", **{words_of(image): "Het bord"})
+    assert 'value="Het bord"' in page and 'alt="Het brod"' in read(members.anna, topic.get_absolute_url())
+    page = send(members.bram, path, text="Eerst", version=1, **{words_of(image): "Het bord"})
+    assert "Je bericht is gewijzigd." in page and 'alt="Het bord"' in page and "gewijzigd" in page
+    now, before = read(members.anna, f"/berichten/{post.pk}/versies/").split("Tot ", 1)
+    assert 'alt="Het bord"' in now and 'alt="Het brod"' in before
+    # The same once more is no change, and what says nothing of it leaves it.
+    send(members.bram, path, text="Eerst", version=2, **{words_of(image): "Het bord"})
+    send(members.bram, path, text="Anders", version=2)
+    post.refresh_from_db()
+    assert post.version == 3 and of_post(post.pk).get().alt == "Het bord"
+    for reader in (members.anna, members.host):
+        send(reader, path, 404, text="Mijn", version=3, **{words_of(image): "Mijn"})
+    Post.objects.filter(pk=post.pk).update(created_at=timezone.now() - timezone.timedelta(days=2))
+    page = send(members.bram, path, text="Anders", version=3, **{words_of(image): "Te laat"})
+    assert "een dag lang wijzigen" in page and of_post(post.pk).get().alt == "Het bord"
+
+
+def test_what_is_said_anew_is_judged_like_a_text(members: Circle) -> None:
+    post = pictured(topic_in(members, members.anna), members.bram, text="Eerst")
+    links = " ".join(f"https://w{number}.nl/" for number in range(11))
+    words = {words_of(of_post(post.pk).get()): links}
+    send(members.bram, f"/berichten/{post.pk}/wijzigen/", text="Eerst", version=1, **words)
+    post.refresh_from_db()
+    assert post.state == Post.State.HELD

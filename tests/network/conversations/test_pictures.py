@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from network.conversations.models import Draft, Post, PostVersion
-from network.conversations.personal_data import posts
+from network.conversations.personal_data import earlier_versions, posts
 from network.conversations.pictures import OF_EARLIER, OF_POST, of_draft, of_post, on_posts, small_size
 from network.conversations.rules import EDIT_WINDOW, MOST_DRAFTS
 from network.conversations.services import (
@@ -352,7 +352,11 @@ def test_with_an_account_all_its_pictures_go(
 def test_what_somebody_takes_along_says_which_picture_was_where(members: Circle) -> None:
     post = pictured(topic_in(members, members.anna), members.bram, alt="Het bord")
     [row] = posts(members.bram)
-    assert row["beelden"] == f"{of_post(post.pk).get().uuid}: Het bord"
+    image = of_post(post.pk).get()
+    assert row["beelden"] == f"{image.uuid}: Het bord"
+    edit_post(post, by=members.bram, text="Anders", version=1, words={image.uuid: "Het bord op maandag"})
+    [earlier] = earlier_versions(members.bram)
+    assert earlier["beelden"] == f"{image.uuid}: Het bord"
 
 
 # --- pages ------------------------------------------------------------------------------------------------------------

@@ -41,6 +41,7 @@
       timer = 0;
       const values = { plek: form.dataset.place, text: form.elements.text.value };
       if (form.elements.title) values.title = form.elements.title.value;
+      for (const field of form.querySelectorAll("[name^=beeld_tekst_]")) values[field.name] = field.value;
       post(form.dataset.draft, values);
     };
     form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(keep, 4000); });

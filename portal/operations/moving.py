@@ -23,6 +23,8 @@ from django.core.management.color import no_style
 from django.db import DatabaseError, connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from portal.operations.postgres import analyze
+
 SOURCE = "default"
 TARGET = "move_target"
 BATCH = 500
@@ -161,6 +163,7 @@ def move(target: BaseDatabaseWrapper, url: str, say: Callable[[str], None]) -> d
                     copy_one(model, target)
                 reset_counters(target, moved)
             say(f"{len(moved)} tabellen gekopieerd; nu vergelijken.")
+            analyze(target)
             return compare(moved)
     except BaseException:
         drop_everything(target)

@@ -49,6 +49,7 @@ def put_back(place: Path, manifest: Manifest) -> None:
         replace_sqlite(place / SQLITE_MEMBER, Path(str(connection.settings_dict["NAME"])))
     else:
         postgres.load(connection.settings_dict, place / POSTGRES_MEMBER)
+        postgres.analyze(connection)
     for setting, name, _label in TREES:
         replace_tree(place / name, Path(getattr(settings, setting)))
     forget_pages()

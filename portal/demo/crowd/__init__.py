@@ -9,7 +9,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,7 @@ from portal.demo.crowd.people import People, make_people
 from portal.demo.crowd.sessions import sign_in
 from portal.demo.crowd.talk import Talk, make_talk
 from portal.demo.safety import refuse_elsewhere
+from portal.operations.postgres import analyze
 
 
 class NotEmpty(Exception):
@@ -66,4 +67,5 @@ def fill(
         remember_texts(chance, people, talk, now)
         notifications = tell(chance, talk, now)
         sessions = sign_in(chance.sample(people.members, signed_in))
+    analyze(connection)
     return Crowd(people, talk, notifications, sessions)

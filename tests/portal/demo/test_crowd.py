@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, F, Max
 from django.test import Client
 
@@ -51,6 +51,13 @@ def test_it_stands_as_services_would_leave_it(crowd: Crowd) -> None:
     assert Topic.objects.exclude(conversation__ecosystem=F("room__ecosystem")).filter(
         conversation__ecosystem__isnull=False
     ).count() == 0  # fmt: skip
+
+
+@pytest.mark.on_postgresql
+def test_the_planner_knows_how_many_rows_came(crowd: Crowd) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'conversations_post'")
+        assert cursor.fetchone() == (150,)
 
 
 def test_who_is_signed_in_gets_in(crowd: Crowd) -> None:

@@ -68,6 +68,7 @@ EXAMPLES = {
     "organisation_card": "{% organisation_card organisation %}",
     "thread_list": "{% thread_list threads %}",
     "event_list": "{% event_list events %}",
+    "news_list": "{% news_list news %}",
     "post": "{% post post %}",
     "pictures": "{% pictures pictures %}",
     "picture_form": "{% picture_form picture_form %}",

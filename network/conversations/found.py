@@ -71,12 +71,16 @@ class ConversationSource:
             row.pk: ShownHit(
                 title=row.title,
                 url=row.get_absolute_url(),
-                kind_label=str(self.label),
+                kind_label=self.label_of(row),
                 meta=self.meta_of(row),
                 summary=_beginning([_words(post) for post in row.opening]),
             )
             for row in rows.prefetch_related(Prefetch("posts", opening, to_attr="opening"))
         }
+
+    def label_of(self, conversation: Conversation) -> str:
+        """What a hit is called."""
+        return str(self.label)
 
     def meta_of(self, conversation: Conversation) -> tuple[str, ...]:
         """The words under the title of a hit; `post_count` and `ecosystem` are there."""
@@ -85,7 +89,7 @@ class ConversationSource:
     def glimpses(self, reader: Reader, pks: Collection[int]) -> Mapping[int, ShownHit]:
         rows = self.visible(reader).filter(pk__in=pks)
         return {
-            row.pk: ShownHit(title=row.title, url=row.get_absolute_url(), kind_label=str(self.label))
+            row.pk: ShownHit(title=row.title, url=row.get_absolute_url(), kind_label=self.label_of(row))
             for row in rows.only("title", "kind")
         }
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from network.conversations.kinds import ConversationKind, register
 from network.conversations.models import Conversation
+from network.ecosystems.models import Ecosystem
 from network.forum.models import TOPIC, ForumRoom
 from portal.accounts.models import User
 
@@ -25,12 +27,34 @@ def _list_address(conversation: Conversation) -> str:
 
 
 def _drafts(user: User, places: Sequence[str]) -> Mapping[str, tuple[str, str]]:
-    pks = [int(place[6:]) for place in places if place.startswith("forum:") and place[6:].isdecimal()]
-    rooms = ForumRoom.objects.visible_to(user).open().filter(pk__in=pks) if pks else []
+    return _drafts_of_topics(user, _numbers(places, "forum:")) | _drafts_of_news(
+        user, _numbers(places, "news:")
+    )
+
+
+def _numbers(places: Sequence[str], begin: str) -> list[int]:
+    rest = [place.removeprefix(begin) for place in places if place.startswith(begin)]
+    return [int(each) for each in rest if each.isascii() and each.isdecimal() and len(each) < 10]
+
+
+def _drafts_of_topics(user: User, pks: Sequence[int]) -> dict[str, tuple[str, str]]:
+    rooms = ForumRoom.objects.visible_to(user).for_talk().open().filter(pk__in=pks) if pks else []
     told = gettext("Nieuw onderwerp in %(room)s")
     return {
         f"forum:{room.pk}": (told % {"room": room.name}, reverse("forum:begin", args=[room.slug]))
         for room in rooms
+    }
+
+
+def _drafts_of_news(user: User, pks: Sequence[int]) -> dict[str, tuple[str, str]]:
+    """Of the ecosystems for which one may write it."""
+    managed = (
+        Ecosystem.objects.managed_by(user, timezone.localdate()).open().filter(pk__in=pks) if pks else []
+    )
+    told = gettext("Nieuws voor %(name)s")
+    return {
+        f"news:{each.pk}": (told % {"name": each.name}, reverse("forum:news-write", args=[each.slug]))
+        for each in managed
     }
 
 

@@ -17,6 +17,11 @@ class TopicForm(PictureForm, TokenForm):
     text = text_field(_("Je bericht"), rows=10)
 
 
+class NewsForm(TopicForm):
+    title = title_field(_("Titel"), _("Zeg in één zin wat er nieuw is."))
+    text = text_field(_("Je nieuws"), rows=10)
+
+
 class RoomForm(forms.Form):
     name = forms.CharField(
         label=_("Naam"), max_length=80, error_messages={"required": _("Geef de ruimte een naam.")}

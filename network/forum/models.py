@@ -1,4 +1,4 @@
-"""Rooms to talk in, and their topics. What is written in a topic is a conversation."""
+"""Rooms to talk in or for news, and their topics. What is written in a topic is a conversation."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.conversations.models import Conversation
 from network.ecosystems.models import Ecosystem
-from network.forum.querysets import ForumRoomQuerySet, TopicQuerySet
+from network.forum.querysets import AnnouncementQuerySet, ForumRoomQuerySet, TopicQuerySet
 
 TOPIC = "topic"
 # Parts of an address that are pages of their own.
@@ -18,8 +18,13 @@ RESERVED_SLUGS = ("onderwerp", "ecosysteem")
 
 
 class ForumRoom(models.Model):
-    """A place for topics, of the whole portal or of one ecosystem."""
+    """A place for topics, of the whole portal or of one ecosystem. An ecosystem has one for its news at most."""
 
+    class Kind(models.TextChoices):
+        TALK = "talk", _("gesprekken")
+        NEWS = "news", _("nieuws")
+
+    kind = models.CharField(_("soort"), max_length=10, choices=Kind, default=Kind.TALK)
     ecosystem = models.ForeignKey(
         Ecosystem,
         verbose_name=_("alleen voor"),
@@ -58,6 +63,13 @@ class ForumRoom(models.Model):
                 name="forum_room_slug_is_free",
                 violation_error_message=_("Dit deel van het adres is bezet. Kies een ander."),
             ),
+            models.CheckConstraint(
+                condition=Q(kind="talk") | Q(kind="news", ecosystem__isnull=False),
+                name="forum_room_news_is_of_an_ecosystem",
+            ),
+            models.UniqueConstraint(
+                fields=["ecosystem"], condition=Q(kind="news"), name="forum_room_news_once_here"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -65,6 +77,10 @@ class ForumRoom(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("forum:room", args=[self.slug])
+
+    @property
+    def is_news(self) -> bool:
+        return self.kind == self.Kind.NEWS
 
 
 class Topic(models.Model):
@@ -91,3 +107,30 @@ class Topic(models.Model):
 
     def __str__(self) -> str:
         return f"{self.conversation_id} in {self.room_id}"
+
+
+class Announcement(models.Model):
+    """That who takes part is told of an item of news, and how far that is: once, as soon as it can be seen."""
+
+    topic = models.OneToOneField(
+        Topic,
+        verbose_name=_("onderwerp"),
+        primary_key=True,
+        on_delete=models.CASCADE,
+        related_name="announcement",
+    )
+    # The number of the last person who was told; of nobody before and after.
+    reached = models.BigIntegerField(_("tot en met"), default=0)
+    told_at = models.DateTimeField(_("verteld"), null=True, blank=True)
+
+    objects = AnnouncementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("aankondiging van nieuws")
+        verbose_name_plural = _("aankondigingen van nieuws")
+        indexes = [
+            models.Index(fields=["topic"], condition=Q(told_at=None), name="forum_news_to_tell"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.topic_id}"

@@ -14,7 +14,11 @@ from network.ecosystems import prepared
 from portal.organisations.querysets import is_person
 
 if TYPE_CHECKING:
-    from network.forum.models import ForumRoom, Topic  # noqa: F401 - names of the generic parameters
+    from network.forum.models import (  # noqa: F401 - names of the generic parameters
+        Announcement,
+        ForumRoom,
+        Topic,
+    )
 
 
 class ForumRoomQuerySet(models.QuerySet["ForumRoom"]):
@@ -27,6 +31,12 @@ class ForumRoomQuerySet(models.QuerySet["ForumRoom"]):
 
     def open(self) -> ForumRoomQuerySet:
         return self.filter(closed_at=None)
+
+    def for_talk(self) -> ForumRoomQuerySet:
+        return self.filter(kind="talk")
+
+    def for_news(self) -> ForumRoomQuerySet:
+        return self.filter(kind="news")
 
     def with_topic_count(self) -> ForumRoomQuerySet:
         """`topic_count`: topics that everybody who sees the room can read."""
@@ -42,3 +52,9 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """Those whose conversation one sees."""
         conversations = apps.get_model("conversations", "Conversation").objects.visible_to(user)
         return self.filter(conversation__in=conversations.order_by().values("pk"))
+
+
+class AnnouncementQuerySet(models.QuerySet["Announcement"]):
+    def to_tell(self) -> AnnouncementQuerySet:
+        """Of what stands among the news and can be seen, as far as it wasn't told."""
+        return self.filter(told_at=None, topic__room__kind="news", topic__conversation__state="visible")

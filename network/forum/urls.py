@@ -9,6 +9,7 @@ app_name = "forum"
 urlpatterns = [
     path("forum/", views.forum_list, name="list"),
     path("forum/ecosysteem/<slug:slug>/", views.forum_ecosystem, name="ecosystem"),
+    path("forum/ecosysteem/<slug:slug>/nieuws/", views.news_write, name="news-write"),
     path("forum/ecosysteem/<slug:slug>/ruimte/", views.room_make, name="room-make"),
     path("forum/onderwerp/<int:pk>/", views.topic_detail, name="topic"),
     path("forum/onderwerp/<int:pk>/bovenaan/", views.topic_pin, name="pin"),

@@ -323,7 +323,7 @@ NEWS = [
         url="#",
         published=datetime(2026, 11, 19, 9, 0, tzinfo=UTC),
         meta=("Anna de Vries", "2 reacties"),
-        excerpt="We kijken naar het planbord en naar wat er sinds de vorige keer veranderde. Neem iemand van de werkvloer mee.",
+        excerpt="We kijken naar het planbord en naar wat er veranderde. Neem iemand van de werkvloer mee.",
     ),
     NewsView(
         title="Nieuwe huisregels",

@@ -5,10 +5,12 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.core.cache import cache
+
 from network.conversations.services import set_post_state
 from network.ecosystems.models import Ecosystem
 from network.forum.models import ForumRoom
-from network.forum.services import begin_topic, main_room, make_room
+from network.forum.services import begin_topic, main_room, make_room, write_news
 from portal.accounts.models import User
 from portal.media.services import attach_images
 from tests.factories.media import create_member_image
@@ -32,6 +34,15 @@ def name_conversations() -> dict[str, Any]:
         )
         for name, room in rooms.items()
     }
+    for name in ("eigen", "stil"):
+        write_news(
+            rooms[name].ecosystem,
+            by=host,
+            title=f"Nieuws van {name}",
+            text=f"Wij besloten het op het {name}.",
+            token=uuid.uuid4(),
+        )
+    cache.clear()  # of how much one person writes in how little time
     # A moderator let it through: its author is new.
     set_post_state(topics["open"].conversation.posts.get().pk, "visible")
     named: dict[str, Any] = {}

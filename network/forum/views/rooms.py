@@ -9,8 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -30,8 +29,10 @@ from network.ecosystems.views.pages import own_ecosystem, page_number, rules_fir
 from network.forum import rules, services
 from network.forum.forms import RoomForm
 from network.forum.models import TOPIC, ForumRoom
+from network.forum.views.news import news_detail
+from network.forum.views.places import room_rules_first, seen_room, to_ecosystem, to_room, to_rooms
 from portal.design.components.finding import page_numbers
-from portal.design.shapes import Link, ThreadView, WayIn
+from portal.design.shapes import ThreadView, WayIn
 
 TOPICS_A_PAGE = 20
 NEWEST = 10
@@ -43,7 +44,8 @@ IN_ORDER = (F("topic__pinned_at").desc(nulls_last=True), "-last_post_at", "-pk")
 @require_safe
 def forum_list(request: HttpRequest) -> HttpResponse:
     """The rooms for everybody, those of one's ecosystems, and what was said last."""
-    rooms = list(ForumRoom.objects.visible_to(request.user).with_topic_count().select_related("ecosystem"))
+    rows = ForumRoom.objects.visible_to(request.user).with_topic_count().select_related("ecosystem")
+    rooms = [each for each in rows if not _is_silent(each)]
     context = {
         "rooms": [_way_in(each) for each in rooms if each.ecosystem is None],
         "own_rooms": [_way_in(each) for each in rooms if each.ecosystem is not None],
@@ -56,15 +58,27 @@ def forum_list(request: HttpRequest) -> HttpResponse:
 def _way_in(room: Any) -> WayIn:
     """Loaded `.with_topic_count()`; that of an ecosystem with its name."""
     label = room.name if room.ecosystem is None else f"{room.ecosystem.name}: {room.name}"
-    number = room.topic_count
-    counted = ngettext("%(number)s onderwerp", "%(number)s onderwerpen", number) % {"number": number}
+    counted = _counted(room)
     text = f"{room.summary} ({counted})" if room.summary else counted
     return WayIn(label=label, text=text, url=room.get_absolute_url())
 
 
+def _counted(room: Any) -> str:
+    number = room.topic_count
+    if room.is_news:
+        return ngettext("%(number)s bericht", "%(number)s berichten", number) % {"number": number}
+    return ngettext("%(number)s onderwerp", "%(number)s onderwerpen", number) % {"number": number}
+
+
+def _is_silent(room: Any) -> bool:
+    """A room for news in which nothing can be read: of that nobody hears."""
+    return bool(room.is_news and not room.topic_count)
+
+
 def newest_topics(user: Any, ecosystem: Any = None) -> list[ThreadView]:
-    """What was said last, in all one sees or in one ecosystem."""
+    """What was said last, in all one sees or in one ecosystem. News stands apart."""
     rows = Conversation.objects.visible_to(user).of_kind(TOPIC).with_post_count().with_unread(user)
+    rows = rows.exclude(topic__room__kind=ForumRoom.Kind.NEWS)
     if ecosystem is not None:
         rows = rows.filter(ecosystem=ecosystem)
     found = list(rows.select_related("ecosystem").order_by("-last_post_at", "-pk")[:NEWEST])
@@ -78,13 +92,17 @@ def forum_ecosystem(request: HttpRequest, slug: str) -> HttpResponse:
     ecosystem = own_ecosystem(request, slug)
     if (first := rules_first(request, ecosystem)) is not None:
         return first
-    rooms = ForumRoom.objects.visible_to(request.user).filter(ecosystem=ecosystem).with_topic_count()
+    rows = ForumRoom.objects.visible_to(request.user).filter(ecosystem=ecosystem).with_topic_count()
+    rooms = list(rows.select_related("ecosystem"))
+    may_run_rooms = rules.can_run_rooms(request.user, ecosystem)
+    news = [(each, _counted(each)) for each in rooms if each.is_news and not _is_silent(each)]
     context = {
         "ecosystem": ecosystem,
-        "rooms": list(rooms.select_related("ecosystem")),
+        "news": news[0] if news else None,
+        "rooms": [each for each in rooms if not each.is_news],
         "newest": newest_topics(request.user, ecosystem),
-        "may_run_rooms": rules.can_run_rooms(request.user, ecosystem),
-        "breadcrumb": breadcrumb(Link(label=ecosystem.name, url=ecosystem.get_absolute_url())),
+        "may_run_rooms": may_run_rooms,
+        "breadcrumb": breadcrumb(to_ecosystem(ecosystem)),
         "robots": "noindex",
     }
     return render(request, "forum/ecosystem.html", context)
@@ -93,10 +111,12 @@ def forum_ecosystem(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 @require_safe
 def room_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """Twenty topics, what was put on top first."""
+    """Twenty topics, what was put on top first; of news the newest first."""
     room = seen_room(request, slug)
     if (first := room_rules_first(request, room)) is not None:
         return first
+    if room.is_news:
+        return news_detail(request, room)
     rows = Conversation.objects.visible_to(request.user).filter(topic__room=room).order_by(*IN_ORDER)
     paginator = Paginator(rows, TOPICS_A_PAGE)
     number = page_number(request, paginator)
@@ -147,7 +167,7 @@ def room_make(request: HttpRequest, slug: str) -> HttpResponse:
         form,
         heading=_("Nieuwe ruimte in %(name)s") % {"name": ecosystem.name},
         button=_("Maak de ruimte"),
-        trail=[Link(label=ecosystem.name, url=ecosystem.get_absolute_url())],
+        trail=[to_ecosystem(ecosystem)],
     )
 
 
@@ -155,7 +175,7 @@ def room_make(request: HttpRequest, slug: str) -> HttpResponse:
 @for_members_of_the_portal
 def room_close(request: HttpRequest, slug: str) -> HttpResponse:
     room = seen_room(request, slug)
-    if not rules.can_run_rooms(request.user, room.ecosystem):
+    if not rules.can_close_room(request.user, room):
         raise Http404
     if request.method == "POST":
         services.close_room(room, by=person(request))
@@ -167,24 +187,5 @@ def room_close(request: HttpRequest, slug: str) -> HttpResponse:
         heading=_("Sluit “%(name)s”") % {"name": room.name},
         lead=_("Er komen geen nieuwe onderwerpen bij. Op wat er staat, kunnen mensen blijven reageren."),
         button=_("Sluit de ruimte"),
-        trail=[*to_rooms(room), Link(label=room.name, url=room.get_absolute_url())],
+        trail=[*to_rooms(room), to_room(room)],
     )
-
-
-def seen_room(request: HttpRequest, slug: str) -> ForumRoom:
-    rows = ForumRoom.objects.visible_to(request.user).select_related("ecosystem__parent")
-    return get_object_or_404(rows, slug=slug)
-
-
-def room_rules_first(request: HttpRequest, room: ForumRoom) -> HttpResponseRedirect | None:
-    return None if room.ecosystem is None else rules_first(request, room.ecosystem)
-
-
-def to_rooms(room: ForumRoom) -> list[Link]:
-    if room.ecosystem is None:
-        return [Link(label=_("Forum"), url=reverse("forum:list"))]
-    ecosystem = room.ecosystem
-    return [
-        Link(label=ecosystem.name, url=ecosystem.get_absolute_url()),
-        Link(label=_("Forum"), url=reverse("forum:ecosystem", args=[ecosystem.slug])),
-    ]

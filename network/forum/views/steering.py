@@ -55,7 +55,12 @@ def topic_pin(request: HttpRequest, pk: int) -> HttpResponse:
 def topic_move(request: HttpRequest, pk: int) -> HttpResponse:
     topic = _own_topic(request, pk)
     rooms = ForumRoom.objects.visible_to(request.user).open().filter(ecosystem=topic.room.ecosystem)
-    form = MoveForm(posted(request), rooms=rooms.exclude(pk=topic.room_id))
+    may_write_news = rules.can_write_news(request.user, topic.room.ecosystem)
+    if topic.room.is_news and not may_write_news:
+        raise Http404
+    form = MoveForm(
+        posted(request), rooms=(rooms if may_write_news else rooms.for_talk()).exclude(pk=topic.room_id)
+    )
     if request.method == "POST" and form.is_valid():
         try:
             services.move_topic(topic, to=form.cleaned_data["room"], by=person(request))
@@ -70,7 +75,9 @@ def topic_move(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         form,
         heading=_("Verplaats “%(title)s”") % {"title": topic.conversation.title},
-        lead=_("Je kunt kiezen uit ruimtes met dezelfde lezers."),
+        lead=_(
+            "Je kunt kiezen uit ruimtes met dezelfde lezers. Over wat je verplaatst, krijgt niemand een melding."
+        ),
         button=_("Verplaats"),
         trail=to_conversation(topic.conversation),
     )
@@ -100,7 +107,9 @@ def topic_split(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         form,
         heading=_("Splits “%(title)s”") % {"title": topic.conversation.title},
-        lead=_("De berichten die je kiest, worden een onderwerp van zichzelf. Links ernaar blijven werken."),
+        lead=_("De berichten die je kiest, worden een onderwerp van zichzelf. Links ernaar blijven werken.")
+        if not topic.room.is_news
+        else _("De berichten die je kiest, worden een onderwerp in het forum. Links ernaar blijven werken."),
         button=_("Splits"),
         trail=to_conversation(topic.conversation),
     )

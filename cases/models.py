@@ -24,6 +24,7 @@ from portal.evidence.models import Measurement
 from portal.pages.blocks import SHORT_FEATURES, ApproachBlock, PointsBlock, plain_text
 from portal.pages.models import BasePage, PageCitation
 from portal.pages.navigation import address_of
+from portal.pages.publishing import PublishingTester
 from portal.text import strip_markup
 from portal.visitors.kept import kept_pages
 
@@ -79,6 +80,9 @@ class CasePage(BasePage):
     kind_label = _("Praktijkvoorbeeld")
 
     objects = CaseManager()
+
+    def permissions_for_user(self, user: Any) -> PublishingTester:
+        return PublishingTester(user, self)
 
     organisation = models.ForeignKey(
         "organisations.Organisation",

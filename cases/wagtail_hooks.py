@@ -11,8 +11,10 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from cases.dashboard import EvidencePanel
+from cases.models import CasePage
 from cases.reports import CaseReportView
 from cases.uploading import can_import, case_import
+from portal.pages.staff_views import RefusingViewSet
 from portal.pages.wagtail_hooks import PageReportMenuItem
 
 
@@ -65,3 +67,14 @@ def case_import_menu_item() -> MenuItem:
 @hooks.register("construct_homepage_panels")
 def evidence_panel(request: HttpRequest, panels: list[Any]) -> None:
     panels.append(EvidencePanel())
+
+
+class CaseViewSet(RefusingViewSet):
+    """Members' cases wait for their company's yes (`cases.submissions`)."""
+
+    model = CasePage
+
+
+@hooks.register("register_admin_viewset")
+def case_viewset() -> CaseViewSet:
+    return CaseViewSet()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import escape
+from typing import Any
 
 from portal.text import strip_markup
 
@@ -51,3 +52,28 @@ def as_plain(markup: str) -> str:
     )
     pieces = (piece.strip(f"{BREAK} ") for piece in plain.split(END))
     return "\n\n".join("\n".join(each.strip() for each in piece.split(BREAK)) for piece in pieces if piece)
+
+
+def texts_on(version: Any) -> dict[str, str]:
+    """Of a page, as this version has it, what its author may change, as plain text."""
+    steps = [_step(each.value) for each in version.approach]
+    numbering = [f"{number}. {text}" for number, text in enumerate(steps, 1)]
+    one_line = all("\n" not in text for text in steps)
+    return {
+        "title": version.title,
+        "summary": version.summary,
+        "reason": as_plain(version.reason),
+        "approach": "\n".join(numbering) if one_line else "\n\n".join(steps),
+        "result": as_plain(version.result),
+        "lessons": _dashed(version.lessons),
+        "tomorrow": _dashed(version.tomorrow),
+    }
+
+
+def _step(value: Any) -> str:
+    title, text = value["title"], as_plain(value["text"].source)
+    return f"{title}. {text}" if title else text
+
+
+def _dashed(body: Any) -> str:
+    return "\n".join(f"- {as_plain(each.value.source)}" for each in body)

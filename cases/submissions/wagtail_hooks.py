@@ -63,10 +63,15 @@ def answer_menu_item() -> MenuItem:
 
 @hooks.register("before_edit_page")
 def tell_unapproved(request: HttpRequest, page: Page) -> None:
-    """Who edits or approves the page reads that the company hasn't said yes to its author's last change."""
+    """Who edits or approves the page reads that the company hasn't said yes to its author's last change; what that keeps
+    them from is in `publishing_refusals`."""
     if request.method == "GET" and UnapprovedChange.objects.filter(submission__page=page.pk).exists():
         messages.warning(
-            request, _("De laatste wijziging van de inzender is nog niet goedgekeurd door het bedrijf.")
+            request,
+            _(
+                "De laatste wijziging van de inzender is nog niet goedgekeurd door het bedrijf. "
+                "Tot dan kun je die tekst niet publiceren."
+            ),
         )
 
 

@@ -8,4 +8,4 @@ class PagesConfig(AppConfig):
     verbose_name = "Pagina's"
 
     def ready(self) -> None:
-        autodiscover_modules("importers", "navigation_links", "next_steps")
+        autodiscover_modules("importers", "navigation_links", "next_steps", "publishing_refusals")

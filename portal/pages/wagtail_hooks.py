@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, models
@@ -18,6 +18,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from portal.pages.dashboard import ReviewPanel
+from portal.pages.publishing import latest, why_not_published
 from portal.pages.reports import ReviewReportView
 
 
@@ -61,6 +62,34 @@ def review_panel(request: HttpRequest, panels: list[Any]) -> None:
 def no_news_of_wagtail(request: HttpRequest, items: list[Any]) -> None:
     """The news and handbook of Wagtail are in English and elsewhere; the keyboard shortcuts stay."""
     items[:] = [item for item in items if "wagtail.org" not in getattr(item, "url", "")]
+
+
+@hooks.register("before_publish_page")
+def not_as_it_is_sent(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """What stands in the form may be what a room refuses too, not only what stood there. It is saved by now."""
+    if why := why_not_published(page):
+        messages.error(request, why)
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    return None
+
+
+@hooks.register("before_bulk_action")
+def not_among_many(request: HttpRequest, action_type: str, objects: Any, action: Any) -> HttpResponse | None:
+    """All of them or none, so that nobody wonders which."""
+    if action_type != "publish" or request.method != "POST":
+        return None
+    for page in _published_along(objects, has_below="include_descendants" in request.POST):
+        if why := why_not_published(latest(page)):
+            messages.error(request, f"{page.get_admin_display_title()}: {why}")
+            return redirect(action.next_url)
+    return None
+
+
+def _published_along(objects: Iterable[Any], *, has_below: bool) -> Iterator[Page]:
+    for page in objects:
+        yield page
+        if has_below:
+            yield from page.get_descendants().not_live()
 
 
 @hooks.register("before_delete_snippet")

@@ -17,7 +17,7 @@ from cases.submissions.services.pages import points
 from cases.submissions.services.refusals import NotAllowed, PageChanged, Refused
 from cases.submissions.services.standing import locked, require, require_may_write
 from cases.submissions.services.telling import record, tell_desk
-from cases.submissions.texts import as_plain, as_rich, numbered, rich_line
+from cases.submissions.texts import as_rich, numbered, rich_line, texts_on
 from portal.accounts.models import User
 from portal.pages.importing.importers import stream
 
@@ -26,28 +26,7 @@ FIELDS = ("title", "summary", "reason", "approach", "result", "lessons", "tomorr
 
 def texts_of(page: CasePage) -> tuple[dict[str, str], int | None]:
     """How the page reads now, its draft where there is one, as plain text; and which revision that is."""
-    draft: Any = page.get_latest_revision_as_object()
-    steps = [_step(each.value) for each in draft.approach]
-    numbering = [f"{number}. {text}" for number, text in enumerate(steps, 1)]
-    one_line = all("\n" not in text for text in steps)
-    return {
-        "title": draft.title,
-        "summary": draft.summary,
-        "reason": as_plain(draft.reason),
-        "approach": "\n".join(numbering) if one_line else "\n\n".join(steps),
-        "result": as_plain(draft.result),
-        "lessons": _dashed(draft.lessons),
-        "tomorrow": _dashed(draft.tomorrow),
-    }, page.latest_revision_id
-
-
-def _step(value: Any) -> str:
-    title, text = value["title"], as_plain(value["text"].source)
-    return f"{title}. {text}" if title else text
-
-
-def _dashed(body: Any) -> str:
-    return "\n".join(f"- {as_plain(each.value.source)}" for each in body)
+    return texts_on(page.get_latest_revision_as_object()), page.latest_revision_id
 
 
 @transaction.atomic

@@ -283,6 +283,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "praktijkvoorbeeld",
                 "verbose_name_plural": "praktijkvoorbeelden",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("period_start", None),
+                            ("period_end", None),
+                            ("period_end__gte", models.F("period_start")),
+                            _connector="OR",
+                        ),
+                        name="cases_casepage_period_in_order",
+                        violation_error_message="De periode eindigt voordat zij begint.",
+                    )
+                ],
             },
             bases=("wagtailcore.page",),
         ),
@@ -432,47 +444,37 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "gemeten resultaten",
                 "ordering": ["sort_order"],
                 "abstract": False,
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="casepage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("period_start", None),
-                    ("period_end", None),
-                    ("period_end__gte", models.F("period_start")),
-                    _connector="OR",
-                ),
-                name="cases_casepage_period_in_order",
-                violation_error_message="De periode eindigt voordat zij begint.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="casemeasurement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("after", None), ("before", None), ("change__isnull", False), ("level", None)),
-                    models.Q(
-                        ("after__isnull", False), ("before__isnull", False), ("change", None), ("level", None)
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("after", None), ("before", None), ("change__isnull", False), ("level", None)
+                            ),
+                            models.Q(
+                                ("after__isnull", False),
+                                ("before__isnull", False),
+                                ("change", None),
+                                ("level", None),
+                            ),
+                            models.Q(
+                                ("after", None), ("before", None), ("change", None), ("level__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="cases_casemeasurement_one_kind_of_value",
+                        violation_error_message="Vul één van drie in: verandering, vooraf en achteraf, of waarde.",
                     ),
-                    models.Q(("after", None), ("before", None), ("change", None), ("level__isnull", False)),
-                    _connector="OR",
-                ),
-                name="cases_casemeasurement_one_kind_of_value",
-                violation_error_message="Vul één van drie in: verandering, vooraf en achteraf, of waarde.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="casemeasurement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("period_start", None),
-                    ("period_end", None),
-                    ("period_end__gte", models.F("period_start")),
-                    _connector="OR",
-                ),
-                name="cases_casemeasurement_period_in_order",
-                violation_error_message="De periode eindigt voordat zij begint.",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("period_start", None),
+                            ("period_end", None),
+                            ("period_end__gte", models.F("period_start")),
+                            _connector="OR",
+                        ),
+                        name="cases_casemeasurement_period_in_order",
+                        violation_error_message="De periode eindigt voordat zij begint.",
+                    ),
+                ],
+            },
         ),
     ]

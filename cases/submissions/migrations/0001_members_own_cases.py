@@ -160,6 +160,53 @@ class Migration(migrations.Migration):
                 "verbose_name": "ingestuurd praktijkvoorbeeld",
                 "verbose_name_plural": "ingestuurde praktijkvoorbeelden",
                 "ordering": ["-changed_at", "-pk"],
+                "indexes": [models.Index(fields=["state", "-changed_at"], name="submissions_by_state")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "proposed",
+                                    "draft",
+                                    "with-manager",
+                                    "sent-in",
+                                    "questions",
+                                    "taken-up",
+                                    "refused",
+                                    "withdrawn",
+                                ],
+                            )
+                        ),
+                        name="submissions_known_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["draft", "withdrawn"]),
+                            models.Q(
+                                models.Q(("title", ""), _negated=True),
+                                models.Q(("situation", ""), _negated=True),
+                                models.Q(("approach", ""), _negated=True),
+                                ("organisation__isnull", False),
+                                ("theme__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="submissions_sent_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["sent-in", "taken-up"]), _negated=True),
+                            ("approved_version", models.F("version")),
+                            _connector="OR",
+                        ),
+                        name="submissions_sent_is_approved",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("page", None), ("state", "taken-up"), _connector="OR"),
+                        name="submissions_page_is_taken_up",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -218,6 +265,25 @@ class Migration(migrations.Migration):
                 "verbose_name": "vraag van een lezer",
                 "verbose_name_plural": "vragen van lezers",
                 "ordering": ["-asked_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("asker__isnull", False)),
+                        fields=("asker", "token"),
+                        name="submissions_question_form_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_at", None)),
+                            models.Q(models.Q(("answer", ""), _negated=True), ("answered_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="submissions_question_answered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["visible", "held", "hidden", "removed"])),
+                        name="submissions_question_known_state",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -258,6 +324,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "wie meedeed",
                 "verbose_name_plural": "wie meededen",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("submission", "user"), name="submissions_credit_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("agrees", None), ("answered_at", None)),
+                            models.Q(("agrees__isnull", False), ("answered_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="submissions_credit_answered",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -323,6 +400,24 @@ class Migration(migrations.Migration):
                 "verbose_name": "stap van een inzending",
                 "verbose_name_plural": "stappen van een inzending",
                 "ordering": ["at", "pk"],
+                "indexes": [models.Index(fields=["submission", "at"], name="submissions_timeline")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("token__isnull", False)),
+                        fields=("submission", "token"),
+                        name="submissions_event_form_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind__in", ["sent-back", "question", "answer", "refused"]), _negated=True
+                            ),
+                            models.Q(("text", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="submissions_event_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -371,6 +466,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "bewijsstuk",
                 "verbose_name_plural": "bewijsstukken",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("file", ""), _negated=True), name="submissions_proof_has_file"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -455,156 +555,25 @@ class Migration(migrations.Migration):
                 "verbose_name": "ingestuurd resultaat",
                 "verbose_name_plural": "ingestuurde resultaten",
                 "ordering": ["position", "pk"],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="casesubmission",
-            index=models.Index(fields=["state", "-changed_at"], name="submissions_by_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="casesubmission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "proposed",
-                            "draft",
-                            "with-manager",
-                            "sent-in",
-                            "questions",
-                            "taken-up",
-                            "refused",
-                            "withdrawn",
-                        ],
-                    )
-                ),
-                name="submissions_known_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="casesubmission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["draft", "withdrawn"]),
-                    models.Q(
-                        models.Q(("title", ""), _negated=True),
-                        models.Q(("situation", ""), _negated=True),
-                        models.Q(("approach", ""), _negated=True),
-                        ("organisation__isnull", False),
-                        ("theme__isnull", False),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("after", None), ("before", None), ("change__isnull", False)),
+                            models.Q(("after__isnull", False), ("before__isnull", False), ("change", None)),
+                            _connector="OR",
+                        ),
+                        name="submissions_measurement_one_value",
                     ),
-                    _connector="OR",
-                ),
-                name="submissions_sent_is_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="casesubmission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["sent-in", "taken-up"]), _negated=True),
-                    ("approved_version", models.F("version")),
-                    _connector="OR",
-                ),
-                name="submissions_sent_is_approved",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="casesubmission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("page", None), ("state", "taken-up"), _connector="OR"),
-                name="submissions_page_is_taken_up",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="readerquestion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("asker__isnull", False)),
-                fields=("asker", "token"),
-                name="submissions_question_form_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="readerquestion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", ""), ("answered_at", None)),
-                    models.Q(models.Q(("answer", ""), _negated=True), ("answered_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="submissions_question_answered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="readerquestion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["visible", "held", "hidden", "removed"])),
-                name="submissions_question_known_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submissioncredit",
-            constraint=models.UniqueConstraint(fields=("submission", "user"), name="submissions_credit_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="submissioncredit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("agrees", None), ("answered_at", None)),
-                    models.Q(("agrees__isnull", False), ("answered_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="submissions_credit_answered",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="submissionevent",
-            index=models.Index(fields=["submission", "at"], name="submissions_timeline"),
-        ),
-        migrations.AddConstraint(
-            model_name="submissionevent",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("token__isnull", False)),
-                fields=("submission", "token"),
-                name="submissions_event_form_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submissionevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind__in", ["sent-back", "question", "answer", "refused"]), _negated=True),
-                    models.Q(("text", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="submissions_event_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submissionproof",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("file", ""), _negated=True), name="submissions_proof_has_file"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submittedmeasurement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("after", None), ("before", None), ("change__isnull", False)),
-                    models.Q(("after__isnull", False), ("before__isnull", False), ("change", None)),
-                    _connector="OR",
-                ),
-                name="submissions_measurement_one_value",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submittedmeasurement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("established__in", ["measured", "counted", "estimated", "self-reported", "not-stated"])
-                ),
-                name="submissions_measurement_established",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "established__in",
+                                ["measured", "counted", "estimated", "self-reported", "not-stated"],
+                            )
+                        ),
+                        name="submissions_measurement_established",
+                    ),
+                ],
+            },
         ),
     ]

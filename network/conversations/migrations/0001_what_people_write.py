@@ -79,6 +79,20 @@ class Migration(migrations.Migration):
                 "verbose_name": "gesprek",
                 "verbose_name_plural": "gesprekken",
                 "ordering": ["-last_post_at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["kind", "ecosystem", "-last_post_at"], name="conversations_newest")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="conversations_has_title"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["visible", "held", "hidden", "removed", "withdrawn"])
+                        ),
+                        name="conversations_known_state",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -108,6 +122,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "concept",
                 "verbose_name_plural": "concepten",
                 "ordering": ["-saved_at"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "place"), name="conversations_draft_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -180,6 +197,26 @@ class Migration(migrations.Migration):
                 "verbose_name": "bericht",
                 "verbose_name_plural": "berichten",
                 "ordering": ["conversation", "number"],
+                "indexes": [models.Index(fields=["author", "-created_at"], name="conversations_post_author")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("conversation", "number"), name="conversations_post_number"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("author__isnull", False)),
+                        fields=("author", "token"),
+                        name="conversations_post_form_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["visible", "held", "hidden", "removed", "withdrawn"])
+                        ),
+                        name="conversations_post_known_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)), name="conversations_post_counts_from_one"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -213,6 +250,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "vermelding",
                 "verbose_name_plural": "vermeldingen",
+                "constraints": [
+                    models.UniqueConstraint(fields=("post", "user"), name="conversations_mention_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -244,6 +284,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "eerdere versie",
                 "verbose_name_plural": "eerdere versies",
                 "ordering": ["post", "-version"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("post", "version"), name="conversations_version_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -288,6 +331,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "leesstand",
                 "verbose_name_plural": "leesstanden",
+                "indexes": [models.Index(fields=["conversation", "wants"], name="conversations_followers")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "conversation"), name="conversations_reading_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -325,80 +374,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "stem",
                 "verbose_name_plural": "stemmen",
+                "constraints": [
+                    models.UniqueConstraint(fields=("post", "user"), name="conversations_vote_once")
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="conversation",
-            index=models.Index(fields=["kind", "ecosystem", "-last_post_at"], name="conversations_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="conversation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="conversations_has_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["visible", "held", "hidden", "removed", "withdrawn"])),
-                name="conversations_known_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.UniqueConstraint(fields=("user", "place"), name="conversations_draft_once"),
-        ),
-        migrations.AddIndex(
-            model_name="post",
-            index=models.Index(fields=["author", "-created_at"], name="conversations_post_author"),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.UniqueConstraint(
-                fields=("conversation", "number"), name="conversations_post_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("author__isnull", False)),
-                fields=("author", "token"),
-                name="conversations_post_form_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["visible", "held", "hidden", "removed", "withdrawn"])),
-                name="conversations_post_known_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1)), name="conversations_post_counts_from_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mention",
-            constraint=models.UniqueConstraint(fields=("post", "user"), name="conversations_mention_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="postversion",
-            constraint=models.UniqueConstraint(fields=("post", "version"), name="conversations_version_once"),
-        ),
-        migrations.AddIndex(
-            model_name="reading",
-            index=models.Index(fields=["conversation", "wants"], name="conversations_followers"),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=models.UniqueConstraint(
-                fields=("user", "conversation"), name="conversations_reading_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vote",
-            constraint=models.UniqueConstraint(fields=("post", "user"), name="conversations_vote_once"),
         ),
     ]

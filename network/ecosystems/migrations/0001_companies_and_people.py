@@ -93,6 +93,32 @@ class Migration(migrations.Migration):
                 "verbose_name": "ecosysteem",
                 "verbose_name_plural": "ecosystemen",
                 "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("name"),
+                        condition=models.Q(("parent", None)),
+                        name="ecosystems_name_once",
+                        violation_error_message="Er is al een ecosysteem met deze naam.",
+                    ),
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("name"),
+                        models.F("parent"),
+                        name="ecosystems_group_name_once",
+                        violation_error_message="Er is hier al een werkgroep met deze naam.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("parent", models.F("id")), _negated=True),
+                        name="ecosystems_not_its_own_parent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("visibility", "hidden"), _negated=True),
+                            ("joining", "invitation"),
+                            _connector="OR",
+                        ),
+                        name="ecosystems_hidden_by_invitation",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -129,6 +155,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "lidmaatschap van een bedrijf",
                 "verbose_name_plural": "lidmaatschappen van bedrijven",
                 "ordering": ["organisation"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("ecosystem", "organisation"),
+                        name="ecosystems_company_once_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at", None), ("ended_at__gte", models.F("started_at")), _connector="OR"
+                        ),
+                        name="ecosystems_company_ends_after_it_began",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -190,91 +229,28 @@ class Migration(migrations.Migration):
                 "verbose_name": "deelname",
                 "verbose_name_plural": "deelnames",
                 "ordering": ["ecosystem", "user"],
+                "indexes": [models.Index(fields=["user", "ended_at"], name="ecosystems_who_where")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("ecosystem", "user"),
+                        name="ecosystems_person_once_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("company__isnull", False), ("guest_until__isnull", True)),
+                            models.Q(("company__isnull", True), ("guest_until__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="ecosystems_through_a_company_or_a_guest",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at", None), ("ended_at__gte", models.F("started_at")), _connector="OR"
+                        ),
+                        name="ecosystems_person_ends_after_beginning",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="ecosystem",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("name"),
-                condition=models.Q(("parent", None)),
-                name="ecosystems_name_once",
-                violation_error_message="Er is al een ecosysteem met deze naam.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ecosystem",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("name"),
-                models.F("parent"),
-                name="ecosystems_group_name_once",
-                violation_error_message="Er is hier al een werkgroep met deze naam.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ecosystem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("parent", models.F("id")), _negated=True),
-                name="ecosystems_not_its_own_parent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ecosystem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("visibility", "hidden"), _negated=True),
-                    ("joining", "invitation"),
-                    _connector="OR",
-                ),
-                name="ecosystems_hidden_by_invitation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="companymembership",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)),
-                fields=("ecosystem", "organisation"),
-                name="ecosystems_company_once_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="companymembership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_at", None), ("ended_at__gte", models.F("started_at")), _connector="OR"
-                ),
-                name="ecosystems_company_ends_after_it_began",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="participation",
-            index=models.Index(fields=["user", "ended_at"], name="ecosystems_who_where"),
-        ),
-        migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)),
-                fields=("ecosystem", "user"),
-                name="ecosystems_person_once_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("company__isnull", False), ("guest_until__isnull", True)),
-                    models.Q(("company__isnull", True), ("guest_until__isnull", False)),
-                    _connector="OR",
-                ),
-                name="ecosystems_through_a_company_or_a_guest",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_at", None), ("ended_at__gte", models.F("started_at")), _connector="OR"
-                ),
-                name="ecosystems_person_ends_after_beginning",
-            ),
         ),
     ]

@@ -252,6 +252,62 @@ class Migration(migrations.Migration):
                 "verbose_name": "bijeenkomst",
                 "verbose_name_plural": "bijeenkomsten",
                 "ordering": ["starts_at", "pk"],
+                "indexes": [models.Index(fields=["state", "ends_at"], name="events_when")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("capacity", None), ("taken__lte", models.F("capacity")), _connector="OR"
+                        ),
+                        name="events_event_within_capacity",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("capacity", None), ("capacity__range", (1, 5000)), _connector="OR"
+                        ),
+                        name="events_event_some_places",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="events_event_takes_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closes_at", None), ("closes_at__lte", models.F("starts_at")), _connector="OR"
+                        ),
+                        name="events_event_closes_before",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ecosystem", None), ("organisation", None), _connector="OR"),
+                        name="events_event_one_organiser",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("audience", "ecosystem"), _negated=True),
+                            ("ecosystem__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="events_event_names_ecosystem",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cancelled_at__isnull", False), ("state", "cancelled")),
+                            models.Q(("state__in", ["draft", "planned"]), ("cancelled_at", None)),
+                            _connector="OR",
+                        ),
+                        name="events_event_known_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("audience__in", ["public", "members", "ecosystem"])),
+                        name="events_event_known_audience",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("offer_hours__range", (1, 168))),
+                        name="events_event_time_to_accept",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="events_event_has_title"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -283,6 +339,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "materiaal",
                 "verbose_name_plural": "materiaal",
                 "ordering": ["added_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("event", "url"), name="events_eventmaterial_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -382,6 +441,21 @@ class Migration(migrations.Migration):
                 "verbose_name": "vraag bij aanmelden",
                 "verbose_name_plural": "vragen bij aanmelden",
                 "ordering": ["event", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("event", "number"), name="events_eventquestion_in_order"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["text", "choice", "yes-no"])),
+                        name="events_eventquestion_known_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "choice"), _negated=True),
+                            models.Q(("options", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="events_eventquestion_has_options",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -447,6 +521,25 @@ class Migration(migrations.Migration):
                 "verbose_name": "aanmelding",
                 "verbose_name_plural": "aanmeldingen",
                 "ordering": ["queued_at", "pk"],
+                "indexes": [models.Index(fields=["event", "state", "queued_at"], name="events_next_in_line")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("event", "user"), name="events_registration_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("offer_until__isnull", False), ("state", "offered")),
+                            models.Q(
+                                ("state__in", ["registered", "waiting", "cancelled", "declined", "expired"]),
+                                ("offer_until", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="events_registration_known_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("attended", None), ("state", "registered"), _connector="OR"),
+                        name="events_registration_only_who_comes",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -481,150 +574,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "antwoord bij aanmelden",
                 "verbose_name_plural": "antwoorden bij aanmelden",
+                "constraints": [
+                    models.UniqueConstraint(fields=("registration", "question"), name="events_answer_once")
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(fields=["state", "ends_at"], name="events_when"),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("capacity", None), ("taken__lte", models.F("capacity")), _connector="OR"),
-                name="events_event_within_capacity",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("capacity", None), ("capacity__range", (1, 5000)), _connector="OR"),
-                name="events_event_some_places",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="events_event_takes_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closes_at", None), ("closes_at__lte", models.F("starts_at")), _connector="OR"
-                ),
-                name="events_event_closes_before",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ecosystem", None), ("organisation", None), _connector="OR"),
-                name="events_event_one_organiser",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("audience", "ecosystem"), _negated=True),
-                    ("ecosystem__isnull", False),
-                    _connector="OR",
-                ),
-                name="events_event_names_ecosystem",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cancelled_at__isnull", False), ("state", "cancelled")),
-                    models.Q(("state__in", ["draft", "planned"]), ("cancelled_at", None)),
-                    _connector="OR",
-                ),
-                name="events_event_known_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("audience__in", ["public", "members", "ecosystem"])),
-                name="events_event_known_audience",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("offer_hours__range", (1, 168))), name="events_event_time_to_accept"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="events_event_has_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="eventmaterial",
-            constraint=models.UniqueConstraint(fields=("event", "url"), name="events_eventmaterial_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="eventquestion",
-            constraint=models.UniqueConstraint(
-                fields=("event", "number"), name="events_eventquestion_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="eventquestion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["text", "choice", "yes-no"])),
-                name="events_eventquestion_known_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="eventquestion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "choice"), _negated=True),
-                    models.Q(("options", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="events_eventquestion_has_options",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="registration",
-            index=models.Index(fields=["event", "state", "queued_at"], name="events_next_in_line"),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.UniqueConstraint(fields=("event", "user"), name="events_registration_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("offer_until__isnull", False), ("state", "offered")),
-                    models.Q(
-                        ("state__in", ["registered", "waiting", "cancelled", "declined", "expired"]),
-                        ("offer_until", None),
-                    ),
-                    _connector="OR",
-                ),
-                name="events_registration_known_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("attended", None), ("state", "registered"), _connector="OR"),
-                name="events_registration_only_who_comes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.UniqueConstraint(
-                fields=("registration", "question"), name="events_answer_once"
-            ),
         ),
     ]

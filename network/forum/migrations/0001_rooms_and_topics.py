@@ -50,6 +50,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "forumruimte",
                 "verbose_name_plural": "forumruimtes",
                 "ordering": ["order", "name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ecosystem", None)),
+                        fields=("name",),
+                        name="forum_room_name_once",
+                        violation_error_message="Er is al een ruimte met deze naam.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("ecosystem", "name"),
+                        name="forum_room_name_once_here",
+                        violation_error_message="Er is hier al een ruimte met deze naam.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -81,23 +94,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "onderwerp",
                 "verbose_name_plural": "onderwerpen",
             },
-        ),
-        migrations.AddConstraint(
-            model_name="forumroom",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ecosystem", None)),
-                fields=("name",),
-                name="forum_room_name_once",
-                violation_error_message="Er is al een ruimte met deze naam.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="forumroom",
-            constraint=models.UniqueConstraint(
-                fields=("ecosystem", "name"),
-                name="forum_room_name_once_here",
-                violation_error_message="Er is hier al een ruimte met deze naam.",
-            ),
         ),
         migrations.AddConstraint(
             model_name="forumroom",

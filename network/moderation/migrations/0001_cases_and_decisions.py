@@ -105,6 +105,29 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "zaken",
                 "ordering": ["term_at", "pk"],
                 "permissions": [("moderate", "Mag het portaal modereren")],
+                "indexes": [
+                    models.Index(fields=["state", "term_at"], name="moderation_case_queue"),
+                    models.Index(fields=["author", "opened_at"], name="moderation_case_author"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")),
+                        fields=("code", "object_id"),
+                        name="moderation_case_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("state", "open")),
+                            models.Q(("decided_at__isnull", False), ("state", "decided")),
+                            _connector="OR",
+                        ),
+                        name="moderation_case_decided_or_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("term_at__gt", models.F("opened_at"))),
+                        name="moderation_case_term_after_opening",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -218,6 +241,33 @@ class Migration(migrations.Migration):
                 "verbose_name": "besluit",
                 "verbose_name_plural": "besluiten",
                 "ordering": ["-at", "-pk"],
+                "indexes": [models.Index(fields=["person", "at"], name="moderation_decision_person")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("blocked_until__isnull", False), ("measure", "block")),
+                            models.Q(models.Q(("measure", "block"), _negated=True), ("blocked_until", None)),
+                            _connector="OR",
+                        ),
+                        name="moderation_decision_block_has_a_last_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("action__in", ["none", "restore"]), ("measure", "")),
+                            models.Q(("ground", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="moderation_decision_taking_away_has_a_ground",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("undoes", None),
+                            models.Q(("undoes", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="moderation_decision_undoes_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -283,6 +333,23 @@ class Migration(migrations.Migration):
                 "verbose_name": "bezwaar",
                 "verbose_name_plural": "bezwaren",
                 "ordering": ["at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("by__isnull", False)),
+                        fields=("decision", "by"),
+                        name="moderation_objection_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("outcome", "open")),
+                            models.Q(
+                                models.Q(("outcome", "open"), _negated=True), ("decided_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="moderation_objection_decided_or_open",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -339,6 +406,28 @@ class Migration(migrations.Migration):
                 "verbose_name": "melding",
                 "verbose_name_plural": "meldingen",
                 "ordering": ["at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("reporter__isnull", False)),
+                        fields=("case", "reporter"),
+                        name="moderation_report_once_a_person",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("email", ""), _negated=True),
+                        fields=("case", "email"),
+                        name="moderation_report_once_an_address",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("email", ""), ("reporter", None), _connector="OR"),
+                        name="moderation_report_account_or_address",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("forgotten_at", None), models.Q(("email", ""), ("text", "")), _connector="OR"
+                        ),
+                        name="moderation_report_forgotten",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -366,6 +455,10 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "geschreven tekst",
                 "verbose_name_plural": "geschreven teksten",
+                "indexes": [
+                    models.Index(fields=["fingerprint", "at"], name="moderation_written_again"),
+                    models.Index(fields=["author", "at"], name="moderation_written_author"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -408,133 +501,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="moderationcase",
-            index=models.Index(fields=["state", "term_at"], name="moderation_case_queue"),
-        ),
-        migrations.AddIndex(
-            model_name="moderationcase",
-            index=models.Index(fields=["author", "opened_at"], name="moderation_case_author"),
-        ),
-        migrations.AddConstraint(
-            model_name="moderationcase",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "open")),
-                fields=("code", "object_id"),
-                name="moderation_case_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="moderationcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at", None), ("state", "open")),
-                    models.Q(("decided_at__isnull", False), ("state", "decided")),
-                    _connector="OR",
-                ),
-                name="moderation_case_decided_or_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="moderationcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("term_at__gt", models.F("opened_at"))),
-                name="moderation_case_term_after_opening",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="decision",
-            index=models.Index(fields=["person", "at"], name="moderation_decision_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("blocked_until__isnull", False), ("measure", "block")),
-                    models.Q(models.Q(("measure", "block"), _negated=True), ("blocked_until", None)),
-                    _connector="OR",
-                ),
-                name="moderation_decision_block_has_a_last_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("action__in", ["none", "restore"]), ("measure", "")),
-                    models.Q(("ground", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="moderation_decision_taking_away_has_a_ground",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("undoes", None), models.Q(("undoes", models.F("id")), _negated=True), _connector="OR"
-                ),
-                name="moderation_decision_undoes_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("by__isnull", False)),
-                fields=("decision", "by"),
-                name="moderation_objection_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at", None), ("outcome", "open")),
-                    models.Q(models.Q(("outcome", "open"), _negated=True), ("decided_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="moderation_objection_decided_or_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("reporter__isnull", False)),
-                fields=("case", "reporter"),
-                name="moderation_report_once_a_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("email", ""), _negated=True),
-                fields=("case", "email"),
-                name="moderation_report_once_an_address",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("email", ""), ("reporter", None), _connector="OR"),
-                name="moderation_report_account_or_address",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("forgotten_at", None), models.Q(("email", ""), ("text", "")), _connector="OR"
-                ),
-                name="moderation_report_forgotten",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="writtentext",
-            index=models.Index(fields=["fingerprint", "at"], name="moderation_written_again"),
-        ),
-        migrations.AddIndex(
-            model_name="writtentext",
-            index=models.Index(fields=["author", "at"], name="moderation_written_author"),
         ),
     ]

@@ -171,6 +171,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "afbeelding",
                 "verbose_name_plural": "afbeeldingen",
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("alt_text", ""), _negated=True),
+                            ("is_decorative", True),
+                            _connector="OR",
+                        ),
+                        name="media_portalimage_alt_text_or_decorative",
+                        violation_error_message="Schrijf een tekst voor wie het beeld niet ziet, of kies 'decoratief'.",
+                    )
+                ],
             },
             bases=(wagtail.images.models.ImageFileMixin, modelsearch.index.Indexed, models.Model),
         ),
@@ -208,23 +219,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "formaat",
                 "verbose_name_plural": "formaten",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("image", "filter_spec", "focal_point_key"), name="media_rendition_once"
+                    )
+                ],
             },
             bases=(wagtail.images.models.ImageFileMixin, models.Model),
-        ),
-        migrations.AddConstraint(
-            model_name="portalimage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("alt_text", ""), _negated=True), ("is_decorative", True), _connector="OR"
-                ),
-                name="media_portalimage_alt_text_or_decorative",
-                violation_error_message="Schrijf een tekst voor wie het beeld niet ziet, of kies 'decoratief'.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="portalrendition",
-            constraint=models.UniqueConstraint(
-                fields=("image", "filter_spec", "focal_point_key"), name="media_rendition_once"
-            ),
         ),
     ]

@@ -11,6 +11,20 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        # Those of others first: each of their steps makes every model that points at what it changes anew, so the fewer
+        # models of ours there are by then, the sooner a new portal stands (20 instead of 25 seconds).
+        ("django_tasks_database", "0021_conditional_partial_index_ordering"),
+        ("mfa", "0003_authenticator_type_uniq"),
+        ("modelsearch", "0004_rename_modelsear_autocom_476c89_gin_modelsearch_autocom_ea8581_gin_and_more"),
+        ("socialaccount", "0006_alter_socialaccount_extra_data"),
+        ("usersessions", "0001_initial"),
+        ("wagtailadmin", "0006_formstate"),
+        ("wagtaildocs", "0014_alter_document_file_size"),
+        ("wagtailembeds", "0009_embed_cache_until"),
+        ("wagtailimages", "0027_image_description"),
+        ("wagtailredirects", "0008_add_verbose_name_plural"),
+        ("wagtailusers", "0015_userprofile_keyboard_shortcuts"),
+        ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
         ("taxonomy", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -102,6 +116,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "organisatie",
                 "verbose_name_plural": "organisaties",
                 "ordering": ["name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kvk_number", ""), ("kvk_number__regex", "^\\d{8}$"), _connector="OR"
+                        ),
+                        name="organisations_organisation_kvk_number_eight_digits",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kvk_number", ""), _negated=True),
+                        fields=("kvk_number",),
+                        name="organisations_organisation_kvk_number_unique",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -157,27 +184,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "lidmaatschap",
                 "verbose_name_plural": "lidmaatschappen",
                 "ordering": ["organisation", "user"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "user"), name="organisations_membership_once"
+                    )
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kvk_number", ""), ("kvk_number__regex", "^\\d{8}$"), _connector="OR"),
-                name="organisations_organisation_kvk_number_eight_digits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kvk_number", ""), _negated=True),
-                fields=("kvk_number",),
-                name="organisations_organisation_kvk_number_unique",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "user"), name="organisations_membership_once"
-            ),
         ),
     ]

@@ -33,11 +33,42 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="bevestigd")),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="bevestigd door",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="domains",
+                        to="organisations.organisation",
+                        verbose_name="organisatie",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "e-maildomein",
                 "verbose_name_plural": "e-maildomeinen",
                 "ordering": ["organisation", "domain"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("confirmed_at__isnull", False)),
+                        fields=("domain",),
+                        name="organisations_emaildomain_confirmed_once",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "domain"),
+                        name="organisations_emaildomain_once_an_organisation",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -52,11 +83,39 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=120, verbose_name="naam")),
                 ("place", models.CharField(max_length=80, verbose_name="plaats")),
                 ("is_main", models.BooleanField(default=False, verbose_name="hoofdvestiging")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="establishments",
+                        to="organisations.organisation",
+                        verbose_name="organisatie",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        limit_choices_to={"kind": "corop"},
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="taxonomy.region",
+                        verbose_name="regio",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "vestiging",
                 "verbose_name_plural": "vestigingen",
                 "ordering": ["organisation", "-is_main", "place", "name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_main", True)),
+                        fields=("organisation",),
+                        name="organisations_establishment_one_main",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -87,11 +146,65 @@ class Migration(migrations.Migration):
                 ("expires_at", models.DateTimeField(verbose_name="geldig tot")),
                 ("accepted_at", models.DateTimeField(blank=True, null=True, verbose_name="aangenomen")),
                 ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="ingetrokken")),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="aangenomen door",
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="uitgenodigd door",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="organisations.organisation",
+                        verbose_name="organisatie",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "uitnodiging",
                 "verbose_name_plural": "uitnodigingen",
                 "ordering": ["-created_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("accepted_at", None), ("withdrawn_at", None), _connector="OR"),
+                        name="organisations_invitation_accepted_or_withdrawn",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("created_at"))),
+                        name="organisations_invitation_expires_after_created",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("guest_until", None),
+                            models.Q(("role", "manager"), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="organisations_invitation_guest_no_manager",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("accepted_at", None), ("withdrawn_at", None)),
+                        fields=("organisation", "email"),
+                        name="organisations_invitation_one_open",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -124,11 +237,57 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("reason", models.CharField(blank=True, max_length=500, verbose_name="reden")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="besloten door",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="join_requests",
+                        to="organisations.organisation",
+                        verbose_name="organisatie",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="join_requests",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="persoon",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "aanvraag",
                 "verbose_name_plural": "aanvragen",
                 "ordering": ["created_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("outcome", "open")),
+                            models.Q(
+                                models.Q(("outcome", "open"), _negated=True), ("decided_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="organisations_joinrequest_decided_or_open",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("outcome", "open")),
+                        fields=("organisation", "user"),
+                        name="organisations_joinrequest_one_open",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -171,11 +330,43 @@ class Migration(migrations.Migration):
                 ),
                 ("text", models.CharField(blank=True, max_length=500, verbose_name="toelichting")),
                 ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="wanneer")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="door",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="events",
+                        to="organisations.organisation",
+                        verbose_name="organisatie",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="over",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "gebeurtenis",
                 "verbose_name_plural": "gebeurtenissen",
                 "ordering": ["-at", "-pk"],
+                "indexes": [models.Index(fields=["organisation", "at"], name="organisations_event_log")],
             },
         ),
         migrations.AddField(
@@ -293,226 +484,5 @@ class Migration(migrations.Migration):
                 condition=models.Q(("origin__in", ["staff", "member"])),
                 name="organisations_organisation_origin_known",
             ),
-        ),
-        migrations.AddField(
-            model_name="emaildomain",
-            name="confirmed_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="bevestigd door",
-            ),
-        ),
-        migrations.AddField(
-            model_name="emaildomain",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="domains",
-                to="organisations.organisation",
-                verbose_name="organisatie",
-            ),
-        ),
-        migrations.AddField(
-            model_name="establishment",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="establishments",
-                to="organisations.organisation",
-                verbose_name="organisatie",
-            ),
-        ),
-        migrations.AddField(
-            model_name="establishment",
-            name="region",
-            field=models.ForeignKey(
-                blank=True,
-                limit_choices_to={"kind": "corop"},
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="taxonomy.region",
-                verbose_name="regio",
-            ),
-        ),
-        migrations.AddField(
-            model_name="invitation",
-            name="accepted_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="aangenomen door",
-            ),
-        ),
-        migrations.AddField(
-            model_name="invitation",
-            name="invited_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="uitgenodigd door",
-            ),
-        ),
-        migrations.AddField(
-            model_name="invitation",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="invitations",
-                to="organisations.organisation",
-                verbose_name="organisatie",
-            ),
-        ),
-        migrations.AddField(
-            model_name="joinrequest",
-            name="decided_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="besloten door",
-            ),
-        ),
-        migrations.AddField(
-            model_name="joinrequest",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="join_requests",
-                to="organisations.organisation",
-                verbose_name="organisatie",
-            ),
-        ),
-        migrations.AddField(
-            model_name="joinrequest",
-            name="user",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="join_requests",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="persoon",
-            ),
-        ),
-        migrations.AddField(
-            model_name="organisationevent",
-            name="actor",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="door",
-            ),
-        ),
-        migrations.AddField(
-            model_name="organisationevent",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="events",
-                to="organisations.organisation",
-                verbose_name="organisatie",
-            ),
-        ),
-        migrations.AddField(
-            model_name="organisationevent",
-            name="subject",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="over",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="emaildomain",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "domain"), name="organisations_emaildomain_once_an_organisation"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="emaildomain",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("confirmed_at__isnull", False)),
-                fields=("domain",),
-                name="organisations_emaildomain_confirmed_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="establishment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_main", True)),
-                fields=("organisation",),
-                name="organisations_establishment_one_main",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("accepted_at", None), ("withdrawn_at", None)),
-                fields=("organisation", "email"),
-                name="organisations_invitation_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("accepted_at", None), ("withdrawn_at", None), _connector="OR"),
-                name="organisations_invitation_accepted_or_withdrawn",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expires_at__gt", models.F("created_at"))),
-                name="organisations_invitation_expires_after_created",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("guest_until", None), models.Q(("role", "manager"), _negated=True), _connector="OR"
-                ),
-                name="organisations_invitation_guest_no_manager",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="joinrequest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("outcome", "open")),
-                fields=("organisation", "user"),
-                name="organisations_joinrequest_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="joinrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at", None), ("outcome", "open")),
-                    models.Q(models.Q(("outcome", "open"), _negated=True), ("decided_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="organisations_joinrequest_decided_or_open",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="organisationevent",
-            index=models.Index(fields=["organisation", "at"], name="organisations_event_log"),
         ),
     ]

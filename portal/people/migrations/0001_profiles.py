@@ -122,6 +122,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "profiel",
                 "verbose_name_plural": "profielen",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("show_name__in", ["nobody", "circle", "members", "everyone"]),
+                            ("show_photo__in", ["nobody", "circle", "members", "everyone"]),
+                            ("show_about__in", ["nobody", "circle", "members", "everyone"]),
+                            ("show_expertise__in", ["nobody", "circle", "members", "everyone"]),
+                        ),
+                        name="people_profile_audiences_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -156,22 +167,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "thema van een persoon",
                 "verbose_name_plural": "thema's van mensen",
                 "ordering": ["theme__sort_order", "theme__name"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("profile", "theme"), name="people_expertise_once")
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="profile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("show_name__in", ["nobody", "circle", "members", "everyone"]),
-                    ("show_photo__in", ["nobody", "circle", "members", "everyone"]),
-                    ("show_about__in", ["nobody", "circle", "members", "everyone"]),
-                    ("show_expertise__in", ["nobody", "circle", "members", "everyone"]),
-                ),
-                name="people_profile_audiences_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="expertise",
-            constraint=models.UniqueConstraint(fields=("profile", "theme"), name="people_expertise_once"),
         ),
     ]

@@ -65,6 +65,36 @@ class Migration(migrations.Migration):
                 "verbose_name": "bewaarde zoekopdracht",
                 "verbose_name_plural": "bewaarde zoekopdrachten",
                 "ordering": ["name", "pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("next_look_at__isnull", False)),
+                        fields=["next_look_at", "user"],
+                        name="saved_searches_due",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "digest"), name="saved_searches_search_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("frequency__in", ["daily", "weekly", "off"])),
+                        name="saved_searches_search_frequency",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("frequency", "off"), ("next_look_at", None)),
+                            models.Q(
+                                models.Q(("frequency", "off"), _negated=True), ("next_look_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="saved_searches_search_off_rests",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), _negated=True), models.Q(("question", ""), _negated=True)
+                        ),
+                        name="saved_searches_search_says_what",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -93,55 +123,10 @@ class Migration(migrations.Migration):
                 "verbose_name": "vondst",
                 "verbose_name_plural": "vondsten",
                 "ordering": ["-found_at", "-pk"],
+                "indexes": [models.Index(fields=["found_at"], name="saved_searches_finding_old")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("search", "found_at"), name="saved_searches_finding_once")
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="savedsearch",
-            index=models.Index(
-                condition=models.Q(("next_look_at__isnull", False)),
-                fields=["next_look_at", "user"],
-                name="saved_searches_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="savedsearch",
-            constraint=models.UniqueConstraint(fields=("user", "digest"), name="saved_searches_search_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="savedsearch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("frequency__in", ["daily", "weekly", "off"])),
-                name="saved_searches_search_frequency",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="savedsearch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("frequency", "off"), ("next_look_at", None)),
-                    models.Q(models.Q(("frequency", "off"), _negated=True), ("next_look_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="saved_searches_search_off_rests",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="savedsearch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("name", ""), _negated=True), models.Q(("question", ""), _negated=True)
-                ),
-                name="saved_searches_search_says_what",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="finding",
-            index=models.Index(fields=["found_at"], name="saved_searches_finding_old"),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.UniqueConstraint(
-                fields=("search", "found_at"), name="saved_searches_finding_once"
-            ),
         ),
     ]

@@ -114,6 +114,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "regio",
                 "verbose_name_plural": "regio's",
                 "ordering": ["kind", "name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "province"), ("parent", None)),
+                            models.Q(("kind", "corop"), models.Q(("parent", None), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="taxonomy_region_corop_lies_in_province",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -185,6 +195,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "sector",
                 "verbose_name_plural": "sectoren",
                 "ordering": ["code"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("level", "section"), ("parent", None)),
+                            models.Q(
+                                models.Q(("level", "section"), _negated=True),
+                                models.Q(("parent", None), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="taxonomy_sector_only_sections_have_no_parent",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -214,30 +237,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="region",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "province"), ("parent", None)),
-                    models.Q(("kind", "corop"), models.Q(("parent", None), _negated=True)),
-                    _connector="OR",
-                ),
-                name="taxonomy_region_corop_lies_in_province",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sector",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("level", "section"), ("parent", None)),
-                    models.Q(
-                        models.Q(("level", "section"), _negated=True),
-                        models.Q(("parent", None), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="taxonomy_sector_only_sections_have_no_parent",
-            ),
         ),
     ]

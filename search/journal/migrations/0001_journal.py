@@ -98,6 +98,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "zoekvraag op een dag",
                 "verbose_name_plural": "zoekvragen per dag",
+                "constraints": [
+                    models.UniqueConstraint(fields=("phrase", "day"), name="search_journal_phrase_day")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -124,6 +127,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "kliks op een plaats",
                 "verbose_name_plural": "kliks per plaats",
+                "constraints": [
+                    models.UniqueConstraint(fields=("phrase_day", "place"), name="search_journal_place"),
+                    models.CheckConstraint(
+                        condition=models.Q(("place__gte", 1)), name="search_journal_place_from_one"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -179,26 +188,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "bezoek",
                 "verbose_name_plural": "bezoeken",
+                "constraints": [
+                    models.UniqueConstraint(fields=("phrase_day", "token"), name="search_journal_one_visit")
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="phraseday",
-            constraint=models.UniqueConstraint(fields=("phrase", "day"), name="search_journal_phrase_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="placeclicks",
-            constraint=models.UniqueConstraint(fields=("phrase_day", "place"), name="search_journal_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="placeclicks",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("place__gte", 1)), name="search_journal_place_from_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.UniqueConstraint(
-                fields=("phrase_day", "token"), name="search_journal_one_visit"
-            ),
         ),
     ]

@@ -87,6 +87,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "beoordeelde zoekvraag",
                 "verbose_name_plural": "beoordeelde zoekvragen",
                 "ordering": ["text"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="search_steering_judged_not_empty",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -121,6 +127,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "pagina's die gevonden moeten worden",
                 "ordering": ["pk"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("query", "page"), name="search_steering_judged_page_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -168,6 +177,12 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "metingen",
                 "ordering": ["-ran_at", "-pk"],
                 "default_permissions": ("add", "view"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("recall__range", (0, 1)), ("reciprocal_rank__range", (0, 1))),
+                        name="search_steering_run_shares",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -230,6 +245,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "synoniem in één richting",
                 "verbose_name_plural": "synoniemen in één richting",
                 "ordering": ["term"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("term", ""), _negated=True),
+                            models.Q(("key", ""), _negated=True),
+                            models.Q(("also", ""), _negated=True),
+                        ),
+                        name="search_steering_one_way_not_empty",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -325,6 +350,28 @@ class Migration(migrations.Migration):
                 "verbose_name": "aanbevolen resultaat",
                 "verbose_name_plural": "aanbevolen resultaten",
                 "ordering": ["term", "position", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("term", ""), _negated=True),
+                            models.Q(("key", ""), _negated=True),
+                            models.Q(("type", ""), _negated=True),
+                        ),
+                        name="search_steering_promoted_not_empty",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_on", None),
+                            ("ends_on", None),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="search_steering_promoted_dates",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("key", "match", "type", "object_id"), name="search_steering_promoted_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -400,6 +447,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "groep synoniemen",
                 "verbose_name_plural": "groepen synoniemen",
                 "ordering": ["words"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True),
+                        name="search_steering_group_not_empty",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -425,6 +478,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "woord van een groep",
                 "verbose_name_plural": "woorden van een groep",
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("key", ""), _negated=True), name="search_steering_term_not_empty"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -485,83 +543,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "woord dat heel blijft",
                 "verbose_name_plural": "woorden die heel blijven",
                 "ordering": ["word"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("word", ""), _negated=True),
+                        name="search_steering_whole_not_empty",
+                    )
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="judgedquery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="search_steering_judged_not_empty"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="judgeddocument",
-            constraint=models.UniqueConstraint(
-                fields=("query", "page"), name="search_steering_judged_page_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="judgedrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("recall__range", (0, 1)), ("reciprocal_rank__range", (0, 1))),
-                name="search_steering_run_shares",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="onewaysynonym",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("term", ""), _negated=True),
-                    models.Q(("key", ""), _negated=True),
-                    models.Q(("also", ""), _negated=True),
-                ),
-                name="search_steering_one_way_not_empty",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promotedresult",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("term", ""), _negated=True),
-                    models.Q(("key", ""), _negated=True),
-                    models.Q(("type", ""), _negated=True),
-                ),
-                name="search_steering_promoted_not_empty",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promotedresult",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_on", None),
-                    ("ends_on", None),
-                    ("ends_on__gte", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="search_steering_promoted_dates",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promotedresult",
-            constraint=models.UniqueConstraint(
-                fields=("key", "match", "type", "object_id"), name="search_steering_promoted_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="synonymgroup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True), name="search_steering_group_not_empty"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="synonymterm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("key", ""), _negated=True), name="search_steering_term_not_empty"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wholeword",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("word", ""), _negated=True), name="search_steering_whole_not_empty"
-            ),
         ),
     ]

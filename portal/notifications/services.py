@@ -72,9 +72,14 @@ def _reachable(
     return people.order_by("pk")
 
 
-def forget(kind: str, object_ids: Iterable[int]) -> None:
-    """The objects are gone, and what was told of them goes too; also what still waited for a mail."""
+def forget(kind: str, object_ids: Iterable[int], *, unless_mailed_since: datetime | None = None) -> None:
+    """The objects are gone, and what was told of them goes too; also what still waited for a mail.
+
+    `unless_mailed_since`: what was mailed after that stays, and telling of the same is once more what was told already.
+    """
     rows = Notification.objects.filter(kind=kind, object_id__in=set(object_ids))
+    if unless_mailed_since is not None:
+        rows = rows.filter(Q(mailed_at=None) | Q(mailed_at__lt=unless_mailed_since))
     noted.forget(set(rows.filter(seen_at=None).values_list("recipient", flat=True)))
     rows.delete()
 

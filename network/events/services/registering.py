@@ -79,7 +79,7 @@ def withdraw(event: Event, *, by: User, at: datetime.datetime | None = None) -> 
     if not rules.can_withdraw(mine, row, at):
         raise Refused(_("De bijeenkomst is al begonnen."))
     release(mine, State.CANCELLED, at)
-    forget_registered(mine)
+    forget_registered(mine, at)
     return True
 
 

@@ -42,7 +42,7 @@ def remove_registration(
         raise Refused(_("Schrijf waarom. Wie je weghaalt, leest het."))
     removal = Removal.objects.create(registration=mine, reason=reason[:300], by=by, at=at)
     release(mine, State.CANCELLED, at)
-    forget_registered(mine)
+    forget_registered(mine, at)
     tell_removed(removal, at)
     return removal
 

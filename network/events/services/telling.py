@@ -26,6 +26,7 @@ NOTICES = {
     EventNotice.Kind.MESSAGE: MESSAGE,
 }
 State = Registration.State
+NOT_AGAIN_WITHIN = datetime.timedelta(hours=1)
 
 
 def people_of(event: Event, states: Collection[str], on: datetime.date) -> list[int]:
@@ -35,15 +36,17 @@ def people_of(event: Event, states: Collection[str], on: datetime.date) -> list[
 
 
 def tell_registered(registration: Registration, at: datetime.datetime) -> None:
-    """That there is a place, or one in line. Registering again after withdrawing is news again."""
-    forget_registered(registration)
+    """That there is a place, or one in line. Registering again after withdrawing is news again, once in a while."""
+    forget_registered(registration, at)
     kind = WAITING if registration.state == State.WAITING else REGISTERED
     notify(kind, recipients=[registration.user_id], object_id=registration.pk, at=at)
 
 
-def forget_registered(registration: Registration) -> None:
-    forget(REGISTERED, [registration.pk])
-    forget(WAITING, [registration.pk])
+def forget_registered(registration: Registration, at: datetime.datetime) -> None:
+    """What was mailed a moment ago stays, so that who withdraws and comes back in a loop isn't mailed each time. Nobody
+    reads it while it isn't so: a confirmation shows what the registration is now."""
+    for kind in (REGISTERED, WAITING):
+        forget(kind, [registration.pk], unless_mailed_since=at - NOT_AGAIN_WITHIN)
 
 
 def tell_removed(removal: Removal, at: datetime.datetime) -> None:

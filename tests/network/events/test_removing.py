@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from html import unescape
 
 import pytest
@@ -62,6 +63,40 @@ def test_who_registers_gets_a_mail_with_the_calendar_and_how_to_cancel(full: Eve
     assert "Meld je af op de pagina van de bijeenkomst" in mail.text
     assert f'{address(full, "agenda.ics")}"' in mail.html
     assert "Voorbeeldstraat" not in mail.text and "geheime-kamer" not in mail.text
+
+
+def mails_of_a_loop(event: Event, user: User, begin: datetime.datetime, times: int) -> int:
+    """Who withdraws and comes back again and again, with all mail sent that is due; how many mails they got."""
+    before = Mail.objects.filter(to=user.email).count()
+    for number in range(times):
+        at = begin + datetime.timedelta(minutes=10 * number)
+        register(event, by=user, at=at)
+        mail_due(at + datetime.timedelta(minutes=5))
+        withdraw(event, by=user, at=at + datetime.timedelta(minutes=6))
+    return Mail.objects.filter(to=user.email).count() - before
+
+
+def test_who_comes_back_at_once_gets_no_second_mail_but_is_registered(members: Circle) -> None:
+    event, now = plan(members.host, members.kring, title="Plannen"), timezone.now()
+    assert mails_of_a_loop(event, members.anna, now, 5) == 1
+    assert texts(members.anna) == []
+    again = register(event, by=members.anna, at=now + datetime.timedelta(minutes=55))
+    assert again.state == "registered"
+    assert [text.split(" voor")[0] for text in texts(members.anna)] == ["Je bent aangemeld"]
+    withdraw(event, by=members.anna, at=now + datetime.timedelta(minutes=56))
+    # Later it is news again; another meeting is another mail.
+    assert mails_of_a_loop(event, members.anna, now + datetime.timedelta(hours=2), 3) == 1
+    other = plan(members.host, members.kring, title="Meten")
+    assert mails_of_a_loop(other, members.anna, now, 2) == 1
+
+
+def test_a_place_that_comes_free_is_mailed_however_short_ago_one_waited(full: Event, members: Circle) -> None:
+    now = timezone.now()
+    mail_due(now + datetime.timedelta(minutes=5))
+    withdraw(full, by=members.anna, at=now + datetime.timedelta(minutes=6))
+    accept_offer(full, by=members.bram, at=now + datetime.timedelta(minutes=7))
+    mail_due(now + datetime.timedelta(minutes=12))
+    assert Mail.objects.filter(to=members.bram.email).latest("pk").subject.startswith("Je bent aangemeld")
 
 
 def test_who_waits_reads_that_it_is_the_waiting_list(full: Event, members: Circle) -> None:

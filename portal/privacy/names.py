@@ -93,6 +93,13 @@ CALLED = (
 )
 
 
+def plain_parts(word: str) -> list[str]:
+    """Without letters with accents: JSON may hold those as numbers, and SQLite knows no capitals of them."""
+    plain = "".join(sign if sign.isascii() else " " for sign in word)
+    parts = [each for each in plain.split() if len(each) > 1]
+    return parts or [word]
+
+
 def without(text: str, words: Words) -> str:
     """`text` with a former member where the person stood."""
     return words.pattern.sub(_("Oud-lid"), text)

@@ -20,7 +20,7 @@ from django.db.models.functions import Cast
 from modelcluster.fields import ParentalKey
 from wagtail.models import Page
 
-from portal.privacy.names import Words, telling_words, without, without_in
+from portal.privacy.names import Words, plain_parts, telling_words, without, without_in
 
 logger = logging.getLogger(__name__)
 
@@ -149,9 +149,13 @@ def _sweep_model(model: type[models.Model], fields: list[models.Field[Any, Any]]
 
 
 def _in_portions(model: type[models.Model], pks: list[Any]) -> Iterator[models.Model]:
-    """Never all texts of a big portal in memory, and no cursor open over what is changed meanwhile."""
+    """Never all texts of a big portal in memory, and no cursor open over what is changed meanwhile.
+
+    Each row as it is now, and held until the end: who writes on at this moment comes before or after.
+    """
     for start in range(0, len(pks), PORTION):
-        yield from model._base_manager.filter(pk__in=pks[start : start + PORTION]).order_by("pk")
+        portion = model._base_manager.filter(pk__in=pks[start : start + PORTION])
+        yield from portion.select_for_update(of=("self",), no_key=True).order_by("pk")
 
 
 def _may_hold(fields: list[models.Field[Any, Any]], words: Words) -> Q:
@@ -161,18 +165,10 @@ def _may_hold(fields: list[models.Field[Any, Any]], words: Words) -> Q:
         name = f"{field.name}_as_text" if isinstance(field, models.JSONField) else field.name
         for word in words.all_of_them:
             condition = Q()
-            for part in _plain_parts(word):
+            for part in plain_parts(word):
                 condition &= Q(**{f"{name}__icontains": part})
             found |= condition
     return found
-
-
-def _plain_parts(word: str) -> list[str]:
-    """Without letters with accents: JSON may hold those as numbers, and SQLite knows no capitals of them."""
-    parts = [
-        each for each in "".join(sign if sign.isascii() else " " for sign in word).split() if len(each) > 1
-    ]
-    return parts or [word]
 
 
 def _changed(row: models.Model, field: models.Field[Any, Any], words: Words) -> Any:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Comment, CommentReply, ModelLogEntry, Page
 
-from network.conversations.models import Post
+from network.conversations.models import Draft, Post
 from network.conversations.services import edit_post, save_draft
 from network.moderation.models import Decision
 from portal.accounts.models import User
@@ -173,7 +173,39 @@ def test_a_name_of_one_word_stays_in_what_others_say_but_not_where_it_means_the_
     assert post.text == "Een roos voor @Oud-lid\n\n> Oud-lid schreef:\n>\n> Hoi"
 
 
-def test_a_name_with_accents_is_found_whatever_its_capitals_and_in_json_too(me: User, other: User) -> None:
+def test_what_somebody_else_half_typed_is_looked_at_field_by_field(me: User, other: User) -> None:
+    """A name of one word stays where it may mean something else, and goes where it means the person."""
+    User.objects.filter(pk=me.pk).update(name="Roos")
+    me.refresh_from_db()
+    typed = f"Een roos voor @Roos en @{{{me.pk}}}"
+    rest = {"description": typed, "place": f"Bij {ADDRESS}", "questions": ["Komt @Roos?", "Een roos"]}
+    save_draft(other, place="bijeenkomst", title="Met @Roos", text=typed, rest=rest)
+    save_draft(other, place="elders", rest={"description": "Een roos"})
+    before = dict(Draft.objects.values_list("place", "saved_at"))
+    erase_account(me, texts_go=False, at=NOW)
+    draft, elsewhere = Draft.objects.get(place="bijeenkomst"), Draft.objects.get(place="elders")
+    assert (draft.title, draft.text) == ("Met @Oud-lid", "Een roos voor @Oud-lid en @Oud-lid")
+    assert draft.rest == {
+        "description": "Een roos voor @Oud-lid en @Oud-lid",
+        "place": "Bij Oud-lid",
+        "questions": ["Komt @Oud-lid?", "Een roos"],
+    }
+    assert elsewhere.rest == {"description": "Een roos"}
+    # Nobody wrote on it: it is kept no longer than it would have been.
+    assert dict(Draft.objects.values_list("place", "saved_at")) == before
+
+
+def test_a_name_with_accents_is_found_in_what_is_half_typed_too(me: User, other: User) -> None:
+    User.objects.filter(pk=me.pk).update(name="Zoë")
+    me.refresh_from_db()
+    save_draft(other, place="bijeenkomst", rest={"description": "Samen met @Zoë"})
+    erase_account(me, texts_go=False, at=NOW)
+    assert Draft.objects.get().rest == {"description": "Samen met @Oud-lid"}
+
+
+def test_a_name_with_accents_is_found_whatever_whatever_its_capitals_and_in_json_too(
+    me: User, other: User
+) -> None:
     User.objects.filter(pk=me.pk).update(name="Zoë de Reéwijk")
     me.refresh_from_db()
     known(other)

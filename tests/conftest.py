@@ -75,11 +75,21 @@ def longest_files_first(items: list[pytest.Item]) -> list[pytest.Item]:
     files: dict[Path, list[pytest.Item]] = {}
     for item in items:
         files.setdefault(item.path, []).append(item)
-    is_short = {
-        path: not any(item.get_closest_marker("slow") for item in found) for path, found in files.items()
-    }
-    order = sorted(files, key=lambda path: (is_short[path], -len(files[path]) if is_short[path] else 0))
+    rank = {path: rank_of(found) for path, found in files.items()}
+    order = sorted(files, key=lambda path: (rank[path], -len(files[path]) if rank[path] == SHORT else 0))
     return [item for path in order for item in files[path]]
+
+
+MAKES_PORTAL, LONG, COPIES_PORTAL, SHORT = range(4)
+
+
+def rank_of(file: list[pytest.Item]) -> int:
+    """Making the portal that others copy takes a minute: one worker does it first, while nobody waits for it."""
+    if not any(item.get_closest_marker("slow") for item in file):
+        return SHORT
+    if not any("filled_portal" in getattr(item, "fixturenames", ()) for item in file):
+        return LONG
+    return COPIES_PORTAL if any(item.get_closest_marker("browser") for item in file) else MAKES_PORTAL
 
 
 def uses_database(item: pytest.Item) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from network.conversations.models import Conversation, Post
 from network.conversations.services import cast_vote, post_reply
-from network.forum.services import begin_topic, main_room, pin_topic
+from network.forum.services import begin_topic, main_room, pin_topic, tell_news, write_news
 from network.questions.services import accept_answer, ask_question, join_same_here
 from portal.demo.community.cast import Cast, read, token
 from portal.taxonomy.models import Theme
@@ -22,6 +22,7 @@ def load_talk(cast: Cast) -> None:
     questions = [(entry, _ask) for entry in read("questions")]
     for entry, begin in sorted([*topics, *questions], key=lambda each: -each[0]["days"]):
         _conversation(cast, entry, begin)
+    tell_news(cast.now)
 
 
 def _conversation(cast: Cast, entry: dict[str, Any], begin: Begin) -> None:
@@ -48,10 +49,11 @@ def _remember(cast: Cast, entry: dict[str, Any]) -> None:
 def _begin_topic(cast: Cast, entry: dict[str, Any], at: datetime) -> Conversation:
     by = cast.people[entry["by"]]
     place = entry.get("ecosystem")
-    room = main_room(cast.ecosystems[place]) if place else cast.rooms[entry["room"]]
-    topic = begin_topic(
-        room, by=by, title=entry["title"], text=entry["text"], token=token(entry["key"]), at=at
-    )
+    said = {"by": by, "title": entry["title"], "text": entry["text"], "token": token(entry["key"]), "at": at}
+    if entry.get("is_news"):
+        topic = write_news(cast.ecosystems[entry["ecosystem"]], **said)
+    else:
+        topic = begin_topic(main_room(cast.ecosystems[place]) if place else cast.rooms[entry["room"]], **said)
     if entry.get("is_pinned"):
         pin_topic(topic, by=by, is_pinned=True, at=at)
     found: Conversation = topic.conversation

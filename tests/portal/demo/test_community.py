@@ -17,6 +17,7 @@ from network.conversations.models import Conversation, Post
 from network.documents.models import EcosystemDocument
 from network.ecosystems.models import Ecosystem, Participation
 from network.events.models import Event
+from network.forum.models import Announcement, Topic
 from network.moderation.models import ModerationCase
 from network.moderation.moderators import setup_moderators
 from network.questions.models import AcceptedAnswer
@@ -96,6 +97,9 @@ def everything_says_that_it_is_fictional(people: set[str]) -> None:
     assert not Event.objects.exclude(title__contains="verzonnen").exists()
     assert not EcosystemDocument.objects.exclude(title__contains="verzonnen", shown="visible").exists()
     assert sorted(each.file is None for each in EcosystemDocument.objects.all()) == [False, True]
+    news = Topic.objects.filter(room__kind="news")
+    assert not news.exclude(conversation__title__endswith="(verzonnen)").exists()
+    assert news.values("room__ecosystem").distinct().count() == 2
 
 
 def everything_stands_as_services_leave_it() -> None:
@@ -109,6 +113,7 @@ def everything_stands_as_services_leave_it() -> None:
         assert conversation.last_post_at == newest.created_at
     assert AcceptedAnswer.objects.standing().count() == AcceptedAnswer.objects.count() >= 3
     assert not Participation.objects.filter(rules_version=0).exists()
+    assert not Announcement.objects.to_tell().exists() and Announcement.objects.exists()
     assert [each.taken for each in Event.objects.all()] == [
         each.registrations.filter(state="registered").count() for each in Event.objects.all()
     ]

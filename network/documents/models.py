@@ -46,6 +46,9 @@ class EcosystemDocument(models.Model):
     changed_at = models.DateTimeField(_("gewijzigd"), default=timezone.now)
     # What a moderator says of it.
     shown = models.CharField(_("te zien"), max_length=10, default=VISIBLE)
+    # When all who take part were told of it; until then up to which of them, by number.
+    told_at = models.DateTimeField(_("verteld"), null=True, blank=True, editable=False)
+    told_until = models.BigIntegerField(_("verteld tot en met"), default=0, editable=False)
     # Of the form: who saves an older one is asked to look first.
     version = models.PositiveIntegerField(_("versie"), default=1, editable=False)
     # Of the form it was made with, so that sending it twice makes one document.
@@ -57,7 +60,10 @@ class EcosystemDocument(models.Model):
         verbose_name = _("document van een ecosysteem")
         verbose_name_plural = _("documenten van ecosystemen")
         ordering = ["-changed_at", "-pk"]
-        indexes = [models.Index(fields=["ecosystem", "-changed_at"], name="documents_newest")]
+        indexes = [
+            models.Index(fields=["ecosystem", "-changed_at"], name="documents_newest"),
+            models.Index(fields=["id"], condition=Q(told_at=None), name="documents_to_tell"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(file__isnull=False, url="") | (Q(file=None) & ~Q(url="")),

@@ -20,6 +20,10 @@ class DocumentQuerySet(models.QuerySet["EcosystemDocument"]):
         """Nothing that a moderator holds, hid or took away."""
         return self.filter(shown="visible")
 
+    def to_tell(self) -> DocumentQuerySet:
+        """Those of which who takes part hasn't heard yet, and may now."""
+        return self.shown().filter(told_at=None)
+
     def visible_to(self, user: Any) -> DocumentQuerySet:
         """What is held or hidden, who put it there still sees, as long as they are inside."""
         if not is_person(user):

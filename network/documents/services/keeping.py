@@ -16,28 +16,16 @@ from network.conversations.services import NotAllowed, Refused
 from network.conversations.services.intake import judge, judge_change
 from network.documents import rules
 from network.documents.models import DOCUMENT, EcosystemDocument
+from network.documents.services.telling import TELL_JOB, forget_told
 from network.ecosystems.models import Ecosystem
 from network.moderation import intake
 from network.moderation.reportables import HELD, VISIBLE
-from network.moderation.sending import keep_sent, why_no_files
+from network.moderation.sending import keep_sent
 from portal.accounts.models import User
-from portal.media.inspection import UploadRefused
+from portal.background.services import wake
 from portal.media.models import MemberFile
 from portal.media.services import remove_files
 from portal.text import one_line
-
-__all__ = [
-    "ChangedMeanwhile",
-    "Details",
-    "NotAllowed",
-    "Refused",
-    "UploadRefused",
-    "add_document",
-    "change_document",
-    "put_shown",
-    "remove_document",
-    "why_no_files",
-]
 
 
 class ChangedMeanwhile(Refused):
@@ -93,6 +81,7 @@ def add_document(
         judged = judge(by, _words(row), ecosystem=place, kind=DOCUMENT, address=address, at=at)
         row.save()
         _lay_before_moderator(row, judged, by, at)
+        wake(TELL_JOB)
     return row
 
 
@@ -137,15 +126,17 @@ def remove_document(document: EcosystemDocument, *, by: User) -> None:
     if not rules.can_remove(by, row.ecosystem):
         raise NotAllowed
     files = MemberFile.objects.filter(pk__in=[row.file_id] if row.file_id is not None else [])
+    forget_told(row)
     row.delete()
     remove_files(files)
 
 
 def put_shown(pk: int, shown: str) -> None:
-    """As a moderator decided."""
+    """As a moderator decided. Of what waited for that, people hear now."""
     for row in EcosystemDocument.objects.select_for_update(of=("self",)).filter(pk=pk):
         row.shown = shown
         row.save(update_fields=["shown"])
+        wake(TELL_JOB)
 
 
 def _kept(details: Details, by: User, at: datetime.datetime) -> MemberFile | None:

@@ -43,7 +43,7 @@ def news_in(ecosystem: Ecosystem, user: Any) -> Iterable[Section]:
             "Vertel wat iedereen moet weten: een besluit of een afspraak. Wie meedoet, krijgt een melding."
         )
         body = format_html('<p class="soft">{}</p>', what_for)
-    yield Section(_("Nieuws"), format_html('{}<div class="actions">{}</div>', body, _joined(ways)))
+    yield Section(_("Nieuws"), format_html('{}<p class="actions">{}</p>', body, _joined(ways)))
 
 
 def _joined(parts: Iterable[str]) -> str:

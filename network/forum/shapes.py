@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,7 +19,7 @@ from portal.design.shapes import NewsView
 from portal.people.shapes import ShownPerson, faces_at_hand, shown_faces
 from portal.text import strip_markup
 
-FIRST_LINES = 220  # characters
+FIRST_LINES = 180  # characters
 
 
 def news_of(ecosystem: Any, user: Any) -> ConversationQuerySet:
@@ -79,4 +78,7 @@ def _first_lines(html: str, people: Mapping[int, ShownPerson]) -> str:
         return f"@{person.name if person is not None else FORMER}"
 
     # The names last: they are words, whatever signs are in them.
-    return Truncator(shown(strip_markup(html), named)).chars(FIRST_LINES)
+    words = shown(strip_markup(html), named)
+    if len(words) <= FIRST_LINES:
+        return words
+    return f"{words[:FIRST_LINES].rsplit(' ', 1)[0]}…"

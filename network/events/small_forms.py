@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from network.conversations.forms import TokenForm, text_field
+from network.conversations.forms import PictureForm, TokenForm, text_field
 from network.events.models import Event, EventQuestion
 from network.events.models.registering import MOST_ANSWER
 from network.events.services.registering import NO, YES
@@ -170,5 +170,5 @@ class RemovalForm(forms.Form):
     )  # fmt: skip
 
 
-class TalkForm(TokenForm):
+class TalkForm(PictureForm, TokenForm):
     text = text_field(_("Je bericht"))

@@ -1,6 +1,6 @@
 """What happens in conversations: one verb a function, each all or nothing."""
 
-from network.conversations.services.drafts import drop_draft, save_draft
+from network.conversations.services.drafts import drop_draft, move_draft, save_draft
 from network.conversations.services.editing import change_place, edit_post, withdraw_post
 from network.conversations.services.pictures import (
     add_picture,
@@ -45,6 +45,7 @@ __all__ = [
     "lock_conversation",
     "make_post",
     "mark_read",
+    "move_draft",
     "move_posts",
     "post_reply",
     "preview_post",

@@ -9,10 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from network.conversations.models import MOST_TEXT, MOST_TITLE, Draft
-from network.conversations.pictures import of_draft
+from network.conversations.pictures import OF_DRAFT, of_draft
 from network.conversations.rules import MOST_DRAFTS
 from network.conversations.services.pictures import forget_drafts
 from portal.accounts.models import User
+from portal.media.services.moving import move_images
 
 MOST_OF_A_FIELD: Final = 1000
 MOST_CHOSEN: Final = 50
@@ -56,6 +57,19 @@ def _fitting(value: str | list[str]) -> str | list[str]:
     if isinstance(value, str):
         return value.replace("\x00", "")[:MOST_OF_A_FIELD]
     return [each.replace("\x00", "")[:MOST_OF_A_FIELD] for each in value[:MOST_CHOSEN]]
+
+
+@transaction.atomic
+def move_draft(user: User, *, place: str, to: str) -> None:
+    """What somebody was writing belongs elsewhere: its pictures go along with what they write there already."""
+    draft = Draft.objects.filter(user=user, place=place).first()
+    if draft is None:
+        return
+    there, _created = Draft.objects.get_or_create(
+        user=user, place=to, defaults={"text": draft.text, "saved_at": draft.saved_at}
+    )
+    move_images(of_draft(user, place), purpose=OF_DRAFT, object_id=there.pk)
+    draft.delete()
 
 
 @transaction.atomic

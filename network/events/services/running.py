@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from network.conversations.models import Conversation
-from network.conversations.services import post_reply, start_conversation
+from network.conversations.services import move_draft, post_reply, start_conversation
+from network.conversations.services.posting import draft_place
 from network.events import rules
 from network.events.models import EVENT, Event, EventQuestion, Registration
 from network.events.services.refusals import NotAllowed, Refused
@@ -80,24 +81,35 @@ def begin_talk(
     text: str,
     token: uuid.UUID,
     address: str = "",
+    draft: str = "",
     at: datetime.datetime | None = None,
 ) -> Conversation:
     """The first word about it begins the conversation; who comes second at the same moment answers there.
 
-    Raises NotAllowed, Refused.
+    `draft`: the place of the draft that it was, whose pictures go along either way. Raises NotAllowed, Refused.
     """
     at = at or timezone.now()
     row = locked_seen(event, by=by)
     if not rules.can_talk(row, at):
         raise NotAllowed
     if row.conversation is not None and row.conversation.state == Conversation.State.VISIBLE:
+        if draft:
+            move_draft(by, place=draft, to=draft_place(row.conversation))
         post_reply(row.conversation, by=by, text=text, token=token, address=address, at=at)
         return row.conversation
     if row.conversation is not None and row.conversation.state == Conversation.State.HELD:
         raise Refused(_("Iemand schreef net het eerste bericht. Dat wacht nog op een moderator."))
     place = row.ecosystem if row.stays_inside else None
     conversation, _is_new = start_conversation(
-        EVENT, by=by, ecosystem=place, title=row.title, text=text, token=token, address=address, at=at
+        EVENT,
+        by=by,
+        ecosystem=place,
+        title=row.title,
+        text=text,
+        token=token,
+        address=address,
+        draft=draft,
+        at=at,
     )
     if conversation.kind != EVENT:
         raise NotAllowed

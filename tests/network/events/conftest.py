@@ -18,8 +18,9 @@ from portal.accounts.models import User
 from portal.notifications.models import Notification
 from tests.network.conversations.conftest import known
 from tests.network.ecosystems.conftest import Circle, circle, person, portal
+from tests.portal.media.conftest import member_files
 
-__all__ = ["circle", "portal"]
+__all__ = ["circle", "member_files", "portal"]
 DAY = datetime.timedelta(days=1)
 HOUR = datetime.timedelta(hours=1)
 

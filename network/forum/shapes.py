@@ -81,4 +81,4 @@ def _first_lines(html: str, people: Mapping[int, ShownPerson]) -> str:
     words = shown(strip_markup(html), named)
     if len(words) <= FIRST_LINES:
         return words
-    return f"{words[:FIRST_LINES].rsplit(' ', 1)[0]}…"
+    return f"{words[:FIRST_LINES].rsplit(' ', 1)[0].rstrip(' ,;:.')}…"

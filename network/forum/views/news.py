@@ -18,7 +18,7 @@ from network.conversations.views.pages import (
     person,
 )
 from network.ecosystems.models import Ecosystem
-from network.ecosystems.views.pages import own_ecosystem, page_number, rules_first
+from network.ecosystems.views.pages import LeftMeanwhile, managed_ecosystem, page_number, rules_first
 from network.forum import rules, services
 from network.forum.forms import NewsForm
 from network.forum.models import ForumRoom
@@ -56,10 +56,11 @@ def news_detail(request: HttpRequest, room: ForumRoom) -> HttpResponse:
 @for_members_of_the_portal
 def news_write(request: HttpRequest, slug: str) -> HttpResponse:
     """A manager writes an item, and sees before that how many people hear of it."""
-    ecosystem = own_ecosystem(request, slug)
+    ecosystem = managed_ecosystem(request, slug)
     if (first := rules_first(request, ecosystem)) is not None:
         return first
     if not rules.can_write_news(request.user, ecosystem):
+        _say_that_it_closed(request)
         raise Http404
     desk = Desk(
         place=draft_place(ecosystem),
@@ -76,6 +77,14 @@ def news_write(request: HttpRequest, slug: str) -> HttpResponse:
         done=_("Je nieuws staat er. Wie meedoet, krijgt een melding."),
     )
     return write_at(desk, request)
+
+
+def _say_that_it_closed(request: HttpRequest) -> None:
+    """Who was writing keeps what they typed."""
+    if request.method == "POST":
+        raise LeftMeanwhile(
+            _("Hier komt geen nieuws meer bij: het is gesloten. Wat je schreef, is niet geplaatst.")
+        )
 
 
 def _who_hears(ecosystem: Ecosystem, writer: User) -> str:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from network.conversations.models import Conversation
 from network.conversations.services import set_post_state
 from network.ecosystems.models import Participation
-from network.ecosystems.services import end_participation
+from network.ecosystems.services import close_ecosystem, end_participation, set_role
 from portal.accounts.models import User
 from tests.network.conversations.conftest import picture, reply, topic_in
 from tests.network.ecosystems.conftest import Circle, read, send
@@ -76,6 +76,20 @@ def test_what_is_wrong_comes_back_with_what_was_typed(members: Circle) -> None:
     page = send(members.host, WRITE, title="", text="Een lang verhaal", token=str(uuid.uuid4()))
     assert "Geef je bericht een titel." in page and "Een lang verhaal" in page
     assert "3 mensen krijgen een melding." in page and not Conversation.objects.exists()
+
+
+def test_who_may_no_longer_write_it_keeps_what_was_typed(members: Circle) -> None:
+    row = Participation.objects.get(user=members.anna, ecosystem=members.kring)
+    typed = {"title": "Een titel", "text": "Mijn lange verhaal", "token": str(uuid.uuid4())}
+    set_role(row, role="manager", by=members.host)
+    assert "Schrijf nieuws voor" in read(members.anna, WRITE)
+    set_role(row, role="member", by=members.host)
+    page = send(members.anna, WRITE, 404, **typed)
+    assert "Je bent hier geen beheerder meer" in page and "Mijn lange verhaal" in page
+    close_ecosystem(members.kring, by=members.host)
+    page = send(members.host, WRITE, 404, **typed)
+    assert "het is gesloten" in page and "Mijn lange verhaal" in page
+    assert not Conversation.objects.exists()
 
 
 def test_the_number_of_who_hears_is_that_of_today(members: Circle) -> None:

@@ -11,7 +11,7 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Find what rooms offer, as the admin finds `admin.py`, and listen to what they save."""
-        autodiscover_modules("search_documents", "search_offers")
+        autodiscover_modules("search_documents", "search_offers", "search_places")
         from search.checks import check_pages_are_searchable
         from search.indexing.signals import connect
         from search.server_checks import check_search_server

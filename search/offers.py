@@ -21,4 +21,6 @@ def register(offer: Offer) -> Offer:
 
 def offered(question: Question) -> list[Link]:
     """The same for every reader: the address that a link leads to knows who may do it."""
+    if question.within:
+        return []  # what is kept of a search knows no place
     return [link for link in (offer(question) for offer in _offers) if link is not None]

@@ -20,6 +20,7 @@ from portal.design.shapes import HitView, Link, PageNumbers, WayIn
 from search import stages
 from search.documents import ShownHit
 from search.facets import FACETS, GOAL, INDICATOR, REGION, SECTOR, SIZE, TYPE, Vocabulary
+from search.places import Place
 from search.promoting import Recommended
 from search.question import PAGE_SIZE, STEPS, Question
 from search.results import Hit, Segment
@@ -83,8 +84,15 @@ def recommended_view(each: Recommended) -> HitView:
     return replace(hit_view(each.hit, each.shown), recommended=True, note=each.reason)
 
 
-def heading(question: Question, answer: Answer) -> str:
-    """The sentence above the hits: how many, and for which words."""
+def heading(question: Question, answer: Answer, place: Place | None = None) -> str:
+    """The sentence above the hits: how many, for which words, and where that isn't everywhere."""
+    sentence = _counted(question, answer)
+    if place is None or answer.is_fallback:
+        return sentence
+    return _("%(sentence)s in %(place)s") % {"sentence": sentence, "place": place.name}
+
+
+def _counted(question: Question, answer: Answer) -> str:
     if not answer.is_counted or answer.is_fallback:
         return _("Resultaten voor ‘%(text)s’") % {"text": question.text} if question.text else _("Resultaten")
     number = format_number(answer.total)
@@ -166,13 +174,17 @@ def measured_address(question: Question) -> str:
     """Where the same measured results stand in a row: the filters that count there, and the words."""
     kept = {facet.name for facet in (SIZE, SECTOR, REGION)}
     chosen = {name: values for name, values in question.chosen.items() if name in kept}
-    same = replace(question, chosen=chosen, sort="relevance", literal=False, page=1)
+    same = replace(question, chosen=chosen, within="", sort="relevance", literal=False, page=1)
     return same.address(reverse("search:measured"))
 
 
-def chips(question: Question, words: Vocabulary, base: str) -> list[Link]:
+def chips(question: Question, words: Vocabulary, base: str, place: Place | None = None) -> list[Link]:
     """What is active, each with the address without it."""
-    found = [
+    found: list[Link] = []
+    if place is not None:
+        label = _("In %(place)s") % {"place": place.name}
+        found.append(Link(label=label, url=question.everywhere().address(base)))
+    found += [
         Link(label=facet.label(value, words), url=question.without(facet.name, value).address(base))
         for facet in FACETS
         for value in question.chosen.get(facet.name, ())

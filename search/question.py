@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from search import places
 from search.facets import ALL, ESTABLISHED, FACETS, INDICATOR, TYPE, Vocabulary
 from search.results import Measured, Query, Sort
 
@@ -30,7 +31,8 @@ class Question:
     """A question with its filters. `chosen` holds the accepted values by the engine's name of the facet.
 
     `established` narrows the indicator to results that came about in one of these ways. `remarks` are sentences for the
-    visitor about what was left out.
+    visitor about what was left out. `within` is the code of the place that is searched; who asks sees to it that the
+    reader may search there, so no address is read for it here.
     """
 
     text: str = ""
@@ -42,6 +44,7 @@ class Question:
     page: int = 1
     page_size: int = PAGE_SIZE
     literal: bool = False
+    within: str = ""
     remarks: tuple[str, ...] = ()
 
     @classmethod
@@ -87,7 +90,7 @@ class Question:
     @property
     def has_filters(self) -> bool:
         """Anything but the type, which is a tab."""
-        return bool(self.indicator) or any(facet.name in self.chosen for facet in FACETS)
+        return bool(self.indicator or self.within) or any(facet.name in self.chosen for facet in FACETS)
 
     def query(self, audience: frozenset[str], **values: Any) -> Query:
         """The question as engines take it."""
@@ -135,9 +138,12 @@ class Question:
     def with_established(self, established: tuple[str, ...]) -> Question:
         return replace(self, established=established, page=1)
 
+    def everywhere(self) -> Question:
+        return replace(self, within="", page=1)
+
     def without_filters(self) -> Question:
         """The same words in everything."""
-        return replace(self.without_measured(), chosen={}, page=1)
+        return replace(self.without_measured(), chosen={}, within="", page=1)
 
     def asking(self, text: str, *, literal: bool = False) -> Question:
         return replace(self, text=text, literal=literal, page=1)
@@ -147,6 +153,7 @@ class Question:
     def pairs(self, *, leave_out: Iterable[str] = ()) -> list[Pair]:
         """Parameters and values in a fixed order; defaults are left out."""
         found: list[Pair] = [("q", self.text)] if self.text else []
+        found += [(places.PARAMETER, self.within)] if self.within else []
         for facet in ALL:
             found += [(facet.parameter, value) for value in self.chosen.get(facet.name, ())]
         if self.indicator:

@@ -117,10 +117,11 @@ def count_of(question: Question, reader: Reader) -> int:
         return 0
 
 
-def suggestions(text: str, terms: frozenset[str]) -> tuple[Suggestion, ...]:
+def suggestions(text: str, terms: frozenset[str], *, named: bool = True) -> tuple[Suggestion, ...]:
     """What may continue `text`, for a reader with these terms, or a synonym of it: titles, things with a name, words.
 
-    Two queries; nothing while something is being hidden.
+    `named` False: without themes, goals, indicators and organisations, which lead away from a place. Two queries;
+    nothing while something is being hidden.
     """
     if len(text.strip()) < MIN_LETTERS or SearchEvent.objects.narrowing().exists():
         return ()
@@ -129,12 +130,14 @@ def suggestions(text: str, terms: frozenset[str]) -> tuple[Suggestion, ...]:
         for phrase in _synonyms(text)[:MOST_SYNONYMS] if len(found) < SUGGESTIONS else ():
             for line in engine().suggest(phrase, terms, SUGGESTIONS):
                 found.setdefault(line.text, line)
-        named = named_suggestions(text, terms)[:MOST_NAMED]
+        things = named_suggestions(text, terms)[:MOST_NAMED] if named else ()
     except SearchUnavailable:
         return ()
     titles = [line for line in found.values() if line.kind == "title"]
     words = [line for line in found.values() if line.kind == "word"]
-    return (*titles[: SUGGESTIONS - min(len(words) + len(named), MOST_BESIDE_TITLES)], *named, *words)[:LINES]
+    return (*titles[: SUGGESTIONS - min(len(words) + len(things), MOST_BESIDE_TITLES)], *things, *words)[
+        :LINES
+    ]
 
 
 def _synonyms(text: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -24,6 +25,7 @@ from search.following.views import suggestion_list
 from search.journal.forms import VerdictForm
 from search.journal.services import note_search, sign
 from search.offers import offered
+from search.places import PARAMETER, Place, find_place
 from search.privacy import private
 from search.question import MAX_TEXT, PAGE_SIZE, Question
 from search.services import Answer, answer, count_of, goals_to_try, suggestions
@@ -35,9 +37,9 @@ PART = "gevonden"  # the id of what a changed filter replaces
 def results(request: HttpRequest) -> HttpResponse:
     """`/zoeken/?q=…`: everything that this visitor may find, in one page whatever the question."""
     words = read_vocabulary()
-    question = Question.from_data(request.GET, words)
+    question, place = _asked(request, words)
     indicators = (question.indicator,) if question.indicator else ()
-    reader = Reader(request.user, terms_for(request.user), indicators)
+    reader = Reader(request.user, _terms(request, place), indicators)
     company = company_of(request)
     found = answer(question, reader, company.preferred() if company else {})
     base = reverse("search:results")
@@ -46,34 +48,64 @@ def results(request: HttpRequest) -> HttpResponse:
         "robots": "noindex, follow",
         "question": question,
         "base": base,
-        "suggestions_url": reverse("search:suggestions"),
+        "suggestions_url": suggestions_address(place.code if place else ""),
+        "place": place,
         "company": company.labels() if company else [],
         "company_url": EDIT_PATH,
         "feed_url": feed_address(question),
         "feed_title": feed_title(question),
         "offers": offered(question),
         "journal": _journal(question, found),
-        **_page(question, found, words, base, explain_link(request.user, question)),
-        **(_nothing(question, reader, found, words, base) if not (found.found or found.recommended) else {}),
+        **_page(question, found, words, base, place, explain_link(request.user, question)),
+        **(_nothing(question, request, found, words, base) if not (found.found or found.recommended) else {}),
     }
     is_part = request.headers.get("HX-Target") == PART
-    if question.text and not is_part and question.page == 1:
+    if question.text and not place and not is_part and question.page == 1:
         missing = not found.total and not question.has_filters and not question.type
         note_search(request, question.text, is_missing=missing, is_fallback=found.is_fallback)
     response = render(request, "search/found.html" if is_part else "search/results.html", context)
     return private(response)
 
 
+def suggestions_address(code: str = "") -> str:
+    """What is asked while typing; with the code of a place, for what is found there."""
+    base = reverse("search:suggestions")
+    return f"{base}?{urlencode({PARAMETER: code})}" if code else base
+
+
+def _asked(request: HttpRequest, words: Vocabulary) -> tuple[Question, Place | None]:
+    """The question, and the place that it is about; where this person can't search there, everything with a remark."""
+    question = Question.from_data(request.GET, words)
+    code = request.GET.get(PARAMETER, "")
+    place = find_place(request.user, code)
+    if place is not None:
+        return replace(question, within=place.code), place
+    if code:
+        sentence = _("Daar kun je niet apart zoeken. We zochten in alles wat jij mag zien.")
+        question = replace(question, remarks=(*question.remarks, sentence))
+    return question, None
+
+
+def _terms(request: HttpRequest, place: Place | None) -> frozenset[str]:
+    terms = terms_for(request.user)
+    return terms & place.terms if place is not None else terms
+
+
 def _page(
-    question: Question, found: Answer, words: Vocabulary, base: str, explain: Callable[[str], str]
+    question: Question,
+    found: Answer,
+    words: Vocabulary,
+    base: str,
+    place: Place | None,
+    explain: Callable[[str], str],
 ) -> dict[str, Any]:
     groups = presentation.facet_groups(question, found, words)
     measured = presentation.measured_form(question, found, words)
-    chips = presentation.chips(question, words, base)
+    chips = presentation.chips(question, words, base, place)
     newest = question.sort == "newest"
     return {
         "answer": found,
-        "heading": presentation.heading(question, found),
+        "heading": presentation.heading(question, found, place),
         "hits": [
             replace(presentation.hit_view(hit, shown), explain_url=explain(hit.id))
             for hit, shown in found.found
@@ -88,7 +120,7 @@ def _page(
         "clear_url": Question(text=question.text, sort=question.sort).address(base),
         "kept_in_search": question.pairs(leave_out=["q", "pagina", "letterlijk"]),
         "kept_in_facets": [
-            pair for pair in question.pairs() if pair[0] in ("q", "type", "sorteer", "letterlijk")
+            pair for pair in question.pairs() if pair[0] in ("q", "type", "sorteer", "letterlijk", PARAMETER)
         ],
         "sort_label": _("Beste eerst") if newest else _("Nieuwste eerst"),
         "sort_url": question.sorted_by("relevance" if newest else "newest").address(base),
@@ -100,7 +132,7 @@ def _page(
 
 def _journal(question: Question, found: Answer) -> dict[str, Any] | None:
     """What the page needs to tell which hit was opened, and to ask whether it was found."""
-    if not question.text or found.is_fallback:
+    if not question.text or found.is_fallback or question.within:
         return None
     signed = sign(question.text)
     form = VerdictForm(initial={"zoekvraag": signed}, auto_id="verdict_%s")
@@ -120,20 +152,20 @@ def _correction(question: Question, found: Answer, base: str) -> dict[str, str] 
 
 
 def _nothing(
-    question: Question, reader: Reader, found: Answer, words: Vocabulary, base: str
+    question: Question, request: HttpRequest, found: Answer, words: Vocabulary, base: str
 ) -> dict[str, Any]:
     """Why nothing stands here, and what to try."""
     if found.total and found.is_counted and not found.is_fallback:
         last = presentation.last_page(found)
         return {"beyond": {"page": question.page, "last": last, "url": question.on_page(last).address(base)}}
+    reader = Reader(request.user, terms_for(request.user))
     wider: Link | None = None
     if found.is_counted and not found.is_fallback and (question.has_filters or question.type):
         everywhere = question.without_filters()
         total = count_of(everywhere, reader)
+        label = _("Zoek in alles (%(count)d)") if question.within else _("Zoek zonder filters (%(count)d)")
         if total:
-            wider = Link(
-                label=_("Zoek zonder filters (%(count)d)") % {"count": total}, url=everywhere.address(base)
-            )
+            wider = Link(label=label % {"count": total}, url=everywhere.address(base))
     ways: list[WayIn] = []
     if found.is_counted and not found.is_fallback:
         ways = presentation.goal_ways(goals_to_try(reader), words, base)
@@ -153,7 +185,8 @@ def suggest(request: HttpRequest) -> HttpResponse:
     is_browser = request.get_preferred_type(["application/json", "text/html"]) == "text/html"
     if is_browser and "vorm" not in request.GET:
         return private(HttpResponseRedirect(Question(text=text.strip()).address(reverse("search:results"))))
-    found = suggestions(text, terms_for(request.user))
+    place = find_place(request.user, request.GET.get(PARAMETER, ""))
+    found = suggestions(text, _terms(request, place), named=place is None)
     if request.GET.get("vorm") == "opensearch":
         return private(suggestion_list(text, found))
     kinds = presentation.SUGGESTION_KINDS

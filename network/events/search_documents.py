@@ -100,7 +100,8 @@ def _document(event: Event) -> SearchDocument:
         body=f"{body} {event.place}".strip()[:MOST_BODY],
         url=event.get_absolute_url(),
         published_at=event.created_at,
-        audience=audience_of(event),
+        # Who takes part sees what is for everybody too; so it is found where one searches within the ecosystem.
+        audience=audience_of(event) | _of_its_ecosystem(event),
         facets={
             "theme": tuple(each.slug for each in themes),
             "sector": tuple(code for each in sectors for code in _codes(each)),
@@ -109,6 +110,10 @@ def _document(event: Event) -> SearchDocument:
         organisation=organiser_of(event),
         keywords=(str(event.get_kind_display()), *names),
     )
+
+
+def _of_its_ecosystem(event: Event) -> frozenset[str]:
+    return frozenset() if event.ecosystem_id is None else frozenset({ecosystem_term(event.ecosystem_id)})
 
 
 def organiser_of(event: Event) -> str:

@@ -21,8 +21,8 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def feed_address(question: Question) -> str:
-    """Where this search is followed; empty for a search without words or filters, which is everything."""
-    if not question.text and not question.has_filters and not question.type:
+    """Where this search is followed; empty for everything, and within a place, which a feed reader can't enter."""
+    if question.within or not (question.text or question.has_filters or question.type):
         return ""
     return _followed(question).address(reverse("search:feed"))
 

@@ -45,13 +45,14 @@ def take_pictures(
     if is_all or deed == "concept":
         for name in [name for name in form.errors if not is_about_pictures(name)]:
             del form.errors[name]
-    if key is not None and services.drop_picture(user, place=place, uuid=key):
-        messages.success(request, _("Het beeld is weg."))
+    is_gone = key is not None and services.drop_picture(user, place=place, uuid=key)
     services.describe_pictures(user, place=place, words=form.words())
     if is_sound and form.cleaned_data.get("picture"):
         _add(request, form, place=place, beside=len(standing), is_told=is_all)
     elif is_sound and deed == "beeld":
         form.add_error("picture", _("Kies eerst een beeld."))
+    if is_gone:
+        messages.success(request, _("Het beeld is weg."))
     return is_all or (deed == "concept" and bool(form.errors))
 
 

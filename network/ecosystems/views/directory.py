@@ -22,6 +22,7 @@ from network.ecosystems.views.members import by_name, companies_shown
 from network.ecosystems.views.pages import breadcrumb, page_number, rules_first, to_parent
 from portal.design.components.finding import page_numbers
 from portal.people.shapes import faces_at_hand
+from search.places import PARAMETER as SEARCH_PLACE
 
 PAGE_SIZE = 25
 SHOWN = 6  # people and companies in the home; the rest stands on a page of its own
@@ -122,4 +123,5 @@ def _for_insiders(request: HttpRequest, ecosystem: Ecosystem) -> dict[str, Any]:
         "managers": [shapes.manager(each, shown.get(each.pk)) for each in managers],
         "may_manage": user in managers,
         "takes_part": bool(counts["own"]),
+        "search_hidden": [(SEARCH_PLACE, ecosystem.slug)],
     }

@@ -58,7 +58,9 @@
       if (asked) asked.abort();
       asked = new AbortController();
       try {
-        const answer = await fetch(`${input.dataset.suggestions}?q=${encodeURIComponent(typed)}`, { signal: asked.signal, headers: { Accept: "application/json" } });
+        const address = new URL(input.dataset.suggestions, location);
+        address.searchParams.set("q", typed);
+        const answer = await fetch(address, { signal: asked.signal, headers: { Accept: "application/json" } });
         if (answer.ok) fill((await answer.json()).suggesties);
       } catch { /* typed on */ }
     };

@@ -84,15 +84,8 @@ def recommended_view(each: Recommended) -> HitView:
     return replace(hit_view(each.hit, each.shown), recommended=True, note=each.reason)
 
 
-def heading(question: Question, answer: Answer, place: Place | None = None) -> str:
-    """The sentence above the hits: how many, for which words, and where that isn't everywhere."""
-    sentence = _counted(question, answer)
-    if place is None or answer.is_fallback:
-        return sentence
-    return _("%(sentence)s in %(place)s") % {"sentence": sentence, "place": place.name}
-
-
-def _counted(question: Question, answer: Answer) -> str:
+def heading(question: Question, answer: Answer) -> str:
+    """The sentence above the hits: how many, and for which words."""
     if not answer.is_counted or answer.is_fallback:
         return _("Resultaten voor ‘%(text)s’") % {"text": question.text} if question.text else _("Resultaten")
     number = format_number(answer.total)

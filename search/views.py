@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -50,6 +51,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "base": base,
         "suggestions_url": suggestions_address(place.code if place else ""),
         "place": place,
+        "place_trail": _trail(place),
         "company": company.labels() if company else [],
         "company_url": EDIT_PATH,
         "feed_url": feed_address(question),
@@ -86,6 +88,12 @@ def _asked(request: HttpRequest, words: Vocabulary) -> tuple[Question, Place | N
     return question, None
 
 
+def _trail(place: Place | None) -> list[Link]:
+    """The way back to it."""
+    home = Link(label=settings.SITE_NAME, url="/")
+    return [home, Link(label=place.name, url=place.url)] if place is not None else []
+
+
 def _terms(request: HttpRequest, place: Place | None) -> frozenset[str]:
     terms = terms_for(request.user)
     return terms & place.terms if place is not None else terms
@@ -105,7 +113,7 @@ def _page(
     newest = question.sort == "newest"
     return {
         "answer": found,
-        "heading": presentation.heading(question, found, place),
+        "heading": presentation.heading(question, found),
         "hits": [
             replace(presentation.hit_view(hit, shown), explain_url=explain(hit.id))
             for hit, shown in found.found
@@ -117,6 +125,7 @@ def _page(
         "measured_url": presentation.measured_address(question),
         "has_facets": bool(groups or measured),
         "chips": chips,
+        "active_filters": len(chips) - (place is not None),
         "clear_url": Question(text=question.text, sort=question.sort).address(base),
         "kept_in_search": question.pairs(leave_out=["q", "pagina", "letterlijk"]),
         "kept_in_facets": [
@@ -167,7 +176,7 @@ def _nothing(
         if total:
             wider = Link(label=label % {"count": total}, url=everywhere.address(base))
     ways: list[WayIn] = []
-    if found.is_counted and not found.is_fallback:
+    if found.is_counted and not found.is_fallback and not question.within:
         ways = presentation.goal_ways(goals_to_try(reader), words, base)
     ignored = found.results is not None and all(word.status == "ignored" for word in found.results.words)
     return {

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from functools import partial
+from typing import Any
 
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
 from portal.http.request_id import current_request_id
+from portal.http.transactions import before_transaction
 
 made = {"count": 0}
 
@@ -71,6 +75,35 @@ def write(request: HttpRequest, ending: str) -> HttpResponse:
     return HttpResponse("klaar", status=503 if ending == "answer-503" else 200)
 
 
+rounds: list[tuple[str, bool]] = []
+
+
+@csrf_exempt
+def look(request: HttpRequest) -> HttpResponse:
+    """Writes a row, then looks at each file that came along: long work, that a bad file has an end made to."""
+    rounds.append(("view", connection.in_atomic_block))
+    Session.objects.create(session_key="row-look", session_data="", expire_date="2030-01-01T00:00:00Z")
+    said = []
+    for name in request.FILES:
+        file: Any = request.FILES[name]
+        try:
+            said.append(before_transaction(file, partial(_looked_at, file)))
+        except ValueError as error:
+            said.append(str(error))
+    if request.POST.get("ending") == "raise":
+        raise RuntimeError("afterwards")
+    return HttpResponse(", ".join(said))
+
+
+def _looked_at(file: Any) -> str:
+    rounds.append((file.name, connection.in_atomic_block))
+    file.seek(0)
+    words: str = file.read().decode()
+    if words == "slecht":
+        raise ValueError("geweigerd")
+    return words
+
+
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
     return HttpResponse("mag niet", status=403)
 
@@ -94,6 +127,7 @@ urlpatterns = [
     path("wachtwoord/<str:key>/", new_password),
     path("nummer/", tell_id),
     path("schrijf/<str:ending>/", write),
+    path("bekijk/", look),
     path("beheer/scherm/", public),
     path("zoeken/", public),
 ]

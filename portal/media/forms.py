@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -14,6 +15,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+from portal.http.transactions import before_transaction
 from portal.media.documents import check_document
 from portal.media.inspection import UploadRefused, clean_image
 from portal.media.services import request_renditions
@@ -29,7 +31,7 @@ class ImageField(WagtailImageField):
         if file is None:
             return None
         try:
-            clean = clean_image(file.file, file.name, file.size)
+            clean = before_transaction(file, partial(clean_image, file.file, file.name, file.size))
         except UploadRefused as refused:
             raise ValidationError(str(refused), code="refused") from refused
         # Within the same file, in memory or on disk: when something else on the form lacks, Wagtail keeps this very
@@ -50,7 +52,7 @@ class DocumentField(WagtailDocumentField):
         if file is None:
             return None
         try:
-            check_document(file.file, file.name, file.size)
+            before_transaction(file, partial(check_document, file.file, file.name, file.size))
         except UploadRefused as refused:
             raise ValidationError(str(refused), code="refused") from refused
         return file

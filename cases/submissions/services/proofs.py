@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,6 +19,7 @@ from cases.submissions.services.refusals import Refused
 from cases.submissions.services.standing import locked, require, require_may_write
 from cases.submissions.storage import proof_files
 from portal.accounts.models import User
+from portal.http.transactions import before_transaction
 from portal.media.files import check_file
 from portal.media.models import MemberImage
 from portal.media.services import (
@@ -40,7 +42,7 @@ def add_proof(submission: CaseSubmission, *, upload: UploadedFile[Any], by: User
     require_may_write(by)
     if row.proofs.count() >= rules.MOST_PROOFS:
         raise Refused(_("Er mogen hoogstens %(most)s bestanden bij.") % {"most": rules.MOST_PROOFS})
-    checked = check_file(upload)
+    checked = before_transaction(upload, partial(check_file, upload))
     key = uuid4()
     proof = SubmissionProof(
         uuid=key, submission=row, sent_by=by, name=checked.name, bytes=len(checked.content),

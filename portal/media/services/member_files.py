@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -13,8 +14,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from portal.accounts.models import User
+from portal.http.transactions import before_transaction
 from portal.media.file_readers import readers
-from portal.media.files import check_file
+from portal.media.files import CheckedFile, check_file
 from portal.media.models import MemberFile
 from portal.media.services.sweeping import LEFT_AFTER, delete_files_without_row, in_batches, remove_rows
 from portal.media.services.turns import take_turn
@@ -27,8 +29,7 @@ def keep_file(upload: UploadedFile[Any], *, owner: User, purpose: str) -> Member
     Call it outside the transaction of what refers to it: then what is refused counts as well. A file that nothing
     refers to after all, goes at night.
     """
-    take_turn(owner)
-    checked = check_file(upload)
+    checked = before_transaction(upload, partial(_looked_at, upload, owner))
     key = uuid4()
     row = MemberFile(
         uuid=key, owner=owner, purpose=purpose, name=checked.name, bytes=len(checked.content),
@@ -40,6 +41,12 @@ def keep_file(upload: UploadedFile[Any], *, owner: User, purpose: str) -> Member
         )
         row.save()
     return row
+
+
+def _looked_at(upload: UploadedFile[Any], owner: User) -> CheckedFile:
+    """Counted first, whatever comes of it."""
+    take_turn(owner)
+    return check_file(upload)
 
 
 @transaction.atomic

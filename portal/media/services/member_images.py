@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any, BinaryIO, Final, cast
 from uuid import uuid4
 
@@ -14,8 +15,9 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
+from portal.http.transactions import before_transaction
 from portal.media.image_readers import readers
-from portal.media.inspection import UploadRefused, clean_image, in_size
+from portal.media.inspection import CleanImage, UploadRefused, clean_image, in_size
 from portal.media.models import MemberImage
 from portal.media.services.sweeping import LEFT_AFTER, delete_files_without_row, in_batches, remove_rows
 from portal.media.services.turns import forget_turns, one_at_a_time, take_turn
@@ -28,9 +30,7 @@ MOST_WAITING: Final = 20  # of one person, attached to nothing
 
 def keep_image(upload: UploadedFile[Any], *, owner: User, purpose: str, alt: str = "") -> MemberImage:
     """Keep the picture in `upload`, for its owner alone until it is attached. Raises UploadRefused with a sentence."""
-    _take_turn(owner)
-    clean = clean_image(cast("BinaryIO", upload.file), upload.name or "", upload.size or 0)
-    large, small = in_size(clean, LARGE_SIDE), in_size(clean, SMALL_SIDE)
+    large, small = before_transaction(upload, partial(_looked_at, upload, owner))
     key = uuid4()
     name = f"{key.hex[:2]}/{key.hex}"
     image = MemberImage(
@@ -50,6 +50,13 @@ def keep_image(upload: UploadedFile[Any], *, owner: User, purpose: str, alt: str
         image.small_file.save(f"{name}-klein.webp", ContentFile(small.content), save=False)
         image.save()
     return image
+
+
+def _looked_at(upload: UploadedFile[Any], owner: User) -> tuple[CleanImage, CleanImage]:
+    """The large and the small one: counted first, whatever comes of it."""
+    _take_turn(owner)
+    clean = clean_image(cast("BinaryIO", upload.file), upload.name or "", upload.size or 0)
+    return in_size(clean, LARGE_SIDE), in_size(clean, SMALL_SIDE)
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from network.conversations.services.intake import hold_back, judge
 from network.conversations.services.pictures import forget_drafts, publish_pictures, too_many
 from network.conversations.services.refusals import Locked, NotAllowed, Refused
 from network.conversations.services.standing import locked_conversation
-from network.conversations.services.telling import tell_of_post
+from network.conversations.services.telling import tell_of_mentions, tell_of_post
 from network.conversations.services.writing import Written, keep_mentions, write_text, write_title
 from network.ecosystems.models import Ecosystem
 from portal.accounts.models import User
@@ -85,6 +85,8 @@ def start_conversation(
         forget_drafts(Draft.objects.filter(user=by, place=draft))
     if judged.holds:
         hold_back(post, judged, at=at)
+    else:
+        tell_of_mentions(post, written.mentioned)
     return conversation, True
 
 

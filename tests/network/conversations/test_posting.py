@@ -95,6 +95,11 @@ def test_who_is_named_hears_once_and_who_follows_too(members: Circle) -> None:
     assert heard(post) == {"mentioned": {"Anna", "Host"}, "followed": {"Gast"}}
 
 
+def test_who_is_named_in_the_opening_hears_of_it(members: Circle) -> None:
+    topic = topic_in(members, members.anna, text="@Host, weet jij dit?")
+    assert heard(topic.posts.get()) == {"mentioned": {"Host"}}
+
+
 def test_who_mutes_hears_only_where_they_are_named(members: Circle) -> None:
     topic = topic_in(members, members.anna)
     Reading.objects.filter(user=members.anna).update(wants=Reading.Wants.MUTE)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import struct
+import threading
 import warnings
 from dataclasses import dataclass
 from typing import BinaryIO, Final
@@ -35,6 +36,10 @@ SAVE_OPTIONS: Final[dict[str, dict[str, int | bool]]] = {
     "WEBP": {"quality": 88, "method": 3},
     "AVIF": {"quality": 80, "speed": 8},
 }
+
+
+# A large picture takes a lot of memory: a process has room for one at a time, however many are sent.
+_one_at_a_time = threading.Lock()
 
 
 class UploadRefused(Exception):
@@ -74,7 +79,8 @@ def clean_image(file: BinaryIO, name: str, size: int) -> CleanImage:
     if kind == "WEBP":
         # Pillow reserves a whole canvas when it opens a WebP, so its size is read first.
         refuse_too_many_pixels(*webp_size(head))
-    return rewrite(file, kind)
+    with _one_at_a_time:
+        return rewrite(file, kind)
 
 
 def image_format(head: bytes) -> str | None:

@@ -6,10 +6,13 @@ With real transactions, by each door that takes files; the checks are those of `
 
 from __future__ import annotations
 
+import io
 import threading
+import time
 import uuid
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +31,7 @@ from network.conversations.models import Post
 from network.conversations.pictures import of_post
 from network.documents.models import EcosystemDocument
 from portal.accounts.models import User
+from portal.media.inspection import clean_image
 from portal.media.models import MemberFile, MemberImage, PortalDocument, PortalImage, UploadCount
 from portal.media.services import MOST_A_DAY, keep_image
 from portal.pages.staff import EDITORS, setup_staff
@@ -148,6 +152,22 @@ def test_others_write_while_a_picture_is_being_opened(
     browser = browser_of(members.bram)
     all_at_once([lambda: browser.post("/account/profiel/foto/", {"photo": foto()}), write])
     assert waited[0] and Profile.objects.get(user=members.bram).photo is not None
+
+
+def test_large_pictures_are_not_in_memory_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Since no lock of the database keeps one behind the other any more."""
+    open_image, inside, most = Image.open, [0], [0]
+
+    def open_slowly(*args: Any, **kwargs: Any) -> Any:
+        inside[0] += 1
+        most[0] = max(most[0], inside[0])
+        time.sleep(0.1)
+        inside[0] -= 1
+        return open_image(*args, **kwargs)
+
+    monkeypatch.setattr(Image, "open", open_slowly)
+    all_at_once([partial(clean_image, io.BytesIO(picture_bytes()), "foto.png", 1) for _time in range(4)])
+    assert most == [1]
 
 
 def test_what_is_counted_is_counted_before_it_is_opened(members: Circle, opened: list[bool]) -> None:

@@ -53,3 +53,9 @@ def draft_addresses(user: User, places: Sequence[str]) -> dict[str, tuple[str, s
         if kind.draft_addresses is not None and places:
             found |= kind.draft_addresses(user, places)
     return found
+
+
+def numbers_behind(begin: str, places: Sequence[str]) -> list[int]:
+    """Of the places of drafts that begin so. Who keeps a draft sends its place along, so it may be anything."""
+    rest = [place.removeprefix(begin) for place in places if place.startswith(begin)]
+    return [int(each) for each in rest if each.isascii() and each.isdecimal() and len(each) < 10]

@@ -9,7 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from network.conversations.kinds import draft_addresses, kind_of
+from network.conversations.kinds import draft_addresses, kind_of, numbers_behind
 from network.conversations.models import Conversation, Draft, Post
 from network.conversations.models.conversations import State
 from network.conversations.rules import CHANGING
@@ -67,7 +67,7 @@ def own_drafts(user: User) -> list[Task]:
     if not rows:
         return []
     places = [row.place for row in rows]
-    pks = [int(place.removeprefix(PLACE)) for place in places if place.startswith(PLACE)]
+    pks = numbers_behind(PLACE, places)
     # Where one may no longer write, there is nothing to go on with.
     seen = Conversation.objects.visible_to(user).filter(pk__in=pks) if pks else []
     where = {f"{PLACE}{row.pk}": (row.title, row.get_absolute_url()) for row in seen}

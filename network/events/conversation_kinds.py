@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from network.conversations.kinds import ConversationKind, register
+from network.conversations.kinds import ConversationKind, numbers_behind, register
 from network.conversations.models import Conversation
 from network.events.models import EVENT, Event
 from network.events.rules import organises_somewhere
@@ -35,7 +35,7 @@ def _drafts(user: User, places: Sequence[str]) -> Mapping[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
     if DRAFT in places and organises_somewhere(user):
         found[DRAFT] = (gettext("Nieuwe bijeenkomst"), reverse("events:plan"))
-    pks = [int(place.removeprefix(TALK)) for place in places if place.startswith(TALK)]
+    pks = numbers_behind(TALK, places)
     for event in Event.objects.visible_to(user).filter(pk__in=pks) if pks else ():
         found[talk_place(event)] = (event.title, reverse("events:talk-begin", args=[event.pk]))
     return found

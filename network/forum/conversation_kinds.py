@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from network.conversations.kinds import ConversationKind, register
+from network.conversations.kinds import ConversationKind, numbers_behind, register
 from network.conversations.models import Conversation
 from network.ecosystems.models import Ecosystem
 from network.forum.models import TOPIC, ForumRoom
@@ -27,14 +27,8 @@ def _list_address(conversation: Conversation) -> str:
 
 
 def _drafts(user: User, places: Sequence[str]) -> Mapping[str, tuple[str, str]]:
-    return _drafts_of_topics(user, _numbers(places, "forum:")) | _drafts_of_news(
-        user, _numbers(places, "news:")
-    )
-
-
-def _numbers(places: Sequence[str], begin: str) -> list[int]:
-    rest = [place.removeprefix(begin) for place in places if place.startswith(begin)]
-    return [int(each) for each in rest if each.isascii() and each.isdecimal() and len(each) < 10]
+    topics = _drafts_of_topics(user, numbers_behind("forum:", places))
+    return topics | _drafts_of_news(user, numbers_behind("news:", places))
 
 
 def _drafts_of_topics(user: User, pks: Sequence[int]) -> dict[str, tuple[str, str]]:

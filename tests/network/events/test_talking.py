@@ -15,6 +15,7 @@ from tests.factories.media import picture_bytes, upload
 from tests.network.conversations.conftest import picture
 from tests.network.ecosystems.conftest import Circle, read, send
 from tests.network.events.conftest import HOUR, address, plan
+from tests.portal.organisations.people import browser_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal", "member_files")]
 
@@ -76,3 +77,12 @@ def test_who_does_not_see_it_writes_nothing_there(members: Circle) -> None:
     path = address(begun(members), "praat-mee/")
     send(members.outsider, path, 404, text="", token=uuid.uuid4(), actie="beeld", **foto("Mijn"))
     assert not MemberImage.objects.exists() and not Draft.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "place", ["event-talk:", "event-talk:hier", "event-talk:" + "9" * 30, "event-talk:-1"]
+)
+def test_a_draft_of_no_event_keeps_nobody_from_their_own_page(members: Circle, place: str) -> None:
+    browser = browser_of(members.anna)
+    browser.post("/gesprekken/concept/", {"plek": place, "text": "Ergens over."})
+    assert browser.get("/mijn/").status_code == 200

@@ -113,7 +113,7 @@ def words_of(image: MemberImage) -> str:
 def words_typed(typed: Iterable[tuple[str, Any]]) -> dict[uuid.UUID, str]:
     """What is said of pictures in these fields, as far as something is."""
     said = (
-        (picture_key(name.removeprefix(WORDS_OF)), value)
+        (picture_key(name.removeprefix(WORDS_OF)), value.replace("\x00", ""))
         for name, value in typed
         if name.startswith(WORDS_OF)
     )

@@ -58,15 +58,16 @@ def _view(row: Any, people: Mapping[int, ShownPerson]) -> NewsView:
         title=row.title,
         url=row.get_absolute_url(),
         published=timezone.localtime(row.created_at),
-        meta=(writer.name if writer is not None else str(FORMER), *_reactions(row.post_count)),
+        meta=(writer.name if writer is not None else str(FORMER), *_reactions(row)),
         excerpt=_first_lines(row.opening or "", people),
         badge=_("Wacht op een moderator") if held else "",
         badge_kind="wait" if held else "neutral",
     )
 
 
-def _reactions(posts: int) -> Sequence[str]:
-    number = posts - 1
+def _reactions(row: Any) -> Sequence[str]:
+    """Beside the words of the item itself, as far as those are there."""
+    number = row.post_count - (row.opening is not None)
     if number < 1:
         return ()
     return (ngettext("%(number)s reactie", "%(number)s reacties", number) % {"number": number},)

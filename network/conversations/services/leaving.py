@@ -73,7 +73,8 @@ def forget_mentions(user: User) -> None:
 
 def _names_maybe(user: User, token: str, *fields: str) -> Q:
     """What the database can tell of it."""
-    parts = plain_parts(user.name)
+    # Who has no name is named nowhere; looked for, it would stand in every text there is.
+    parts = plain_parts(user.name) if user.name.strip() else []
     found = Q()
     for field in fields:
         found |= Q(**{f"{field}__contains": token})

@@ -301,7 +301,7 @@ def test_a_page_that_keeps_what_is_typed_keeps_that_too(members: Circle) -> None
     topic = topic_in(members, members.anna)
     image = picture(members.bram, draft_place(topic), "Het brod")
     typed_so_far = {"plek": draft_place(topic), "text": "Kijk", words_of(image): "Het bord"}
-    for reader, words in ((members.anna, "Van een ander"), (members.bram, "Het bord"), (members.bram, " ")):
+    for reader, words in ((members.anna, "Van een ander"), (members.bram, "Het bord"), (members.bram, " \0")):
         sent = {**typed_so_far, words_of(image): words, "beeld_tekst_geen": "Niets"}
         assert browser_of(reader).post("/gesprekken/concept/", sent).status_code == 204
     image.refresh_from_db()

@@ -203,4 +203,4 @@ def test_what_its_writer_took_back_is_no_news_any_more(members: Circle) -> None:
     assert Conversation.objects.get(pk=news.pk).state == "visible"
     assert news.title not in read(members.anna, members.kring.get_absolute_url())
     page = read(members.anna, room_of(members).get_absolute_url())
-    assert news.title in page and "Toch niet" not in page
+    assert news.title in page and "Toch niet" not in page and "1 reactie" in page

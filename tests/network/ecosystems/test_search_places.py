@@ -18,6 +18,7 @@ from network.ecosystems.models import Ecosystem, Participation
 from network.ecosystems.services import end_participation, found_ecosystem
 from network.forum.services import begin_topic, main_room
 from portal.accounts.models import User
+from search.engine import close_engine
 from search.engines.base import Engine
 from search.indexing.relay import relay_all
 from tests.factories.pages import Portal, make_knowledge
@@ -27,6 +28,7 @@ from tests.network.events.conftest import plan
 from tests.portal.organisations.people import browser_of
 from tests.search.steering.conftest import promote
 from tests.search.test_page import QUERY_BUDGET, Shown
+from tests.search.test_reconcile import damage_index
 
 HERE = "elektrokring"
 
@@ -146,6 +148,18 @@ def test_what_editors_put_on_top_stays_out_of_it(portal: Portal, members: Circle
     assert search(members.anna, q="lasrobot").hits[0] == "Aanbevolen uitleg"
     within = search(members.anna, q="lasrobot", **{"in": HERE})
     assert set(within.hits) == {"Lasrobot in de kring", "Lasrobot in de groep"}
+
+
+def test_without_an_engine_it_says_that_titles_of_elsewhere_are_among_it(
+    members: Circle, settings: Any
+) -> None:
+    relay_all()
+    close_engine()
+    damage_index(Path(settings.SEARCH_INDEX_DIR), "delete")
+    answer = browser_of(members.anna).get("/zoeken/", {"q": "lasrobot", "in": HERE})
+    page = Shown(answer.content.decode())
+    assert "Lasrobot voor iedereen" in page.hits and "Lasrobot bij de buren" not in page.hits
+    assert "Je ziet nu dus ook wat niet van ElektroKring is." in page.text
 
 
 def test_what_is_asked_there_is_in_no_journal(members: Circle, settings: Any, tmp_path: Path) -> None:

@@ -187,11 +187,18 @@ class PictureForm(forms.Form):
         return given
 
 
-class ReplyForm(PictureForm, TokenForm):
+class WritingForm(PictureForm, TokenForm):
+    """A `text` with its pictures, posted once."""
+
+
+class PostForm(WritingForm):
+    text = text_field(_("Je bericht"))
+
+
+class ReplyForm(PostForm):
     replies_to = forms.IntegerField(
         widget=forms.HiddenInput, required=False, min_value=1, max_value=2**31 - 1
     )
-    text = text_field(_("Je bericht"))
 
 
 class EditForm(PictureForm):

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from network.conversations.forms import PictureForm, TokenForm, text_field
+from network.conversations.forms import TokenForm, text_field
 from network.events.models import Event, EventQuestion
 from network.events.models.registering import MOST_ANSWER
 from network.events.services.registering import NO, YES
@@ -168,7 +168,3 @@ class RemovalForm(forms.Form):
         help_text=_("Deze persoon leest dit, in de meldingen en per mail."),
         error_messages={"required": _("Schrijf waarom. Wie je weghaalt, leest het.")},
     )  # fmt: skip
-
-
-class TalkForm(PictureForm, TokenForm):
-    text = text_field(_("Je bericht"))

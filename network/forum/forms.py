@@ -7,12 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from network.conversations.forms import PictureForm, TokenForm, text_field, title_field
+from network.conversations.forms import WritingForm, text_field, title_field
 from network.forum.models import ForumRoom
 from portal.http.forms import offer_choices, offer_rows
 
 
-class TopicForm(PictureForm, TokenForm):
+class TopicForm(WritingForm):
     title = title_field(_("Titel"), _("Zeg in één zin waar het over gaat."))
     text = text_field(_("Je bericht"), rows=10)
 

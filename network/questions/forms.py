@@ -9,7 +9,7 @@ from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from network.conversations.forms import PictureForm, TokenForm, text_field, title_field
+from network.conversations.forms import WritingForm, text_field, title_field
 from network.ecosystems.models import Ecosystem
 from portal.http.forms import offer_choices
 from portal.people.shapes import ShownPerson
@@ -19,7 +19,7 @@ from portal.taxonomy.models import Sector, Theme
 EVERYBODY = "iedereen"
 
 
-class QuestionForm(PictureForm, TokenForm):
+class QuestionForm(WritingForm):
     """`looked`: what is like it was shown before. `opened`: some of that was opened. `audience` is only asked of who
     takes part somewhere, and nothing is chosen there but the place that one came from."""
 

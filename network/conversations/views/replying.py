@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -10,10 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from network.conversations import rules, services
 from network.conversations.forms import ReplyForm
-from network.conversations.mentions import everybody_in
 from network.conversations.models import Conversation, Post
 from network.conversations.services.posting import draft_place
-from network.conversations.shapes import body_of, quoted
+from network.conversations.shapes import quoted
 from network.conversations.views.pages import (
     FORM_METHODS,
     address_of_client,
@@ -26,9 +27,9 @@ from network.conversations.views.pages import (
     seen_post,
     to_conversation,
 )
-from network.conversations.views.pictures import offer_pictures, take_pictures
+from network.conversations.views.pictures import offer_pictures
 from network.conversations.views.posts import to_post
-from portal.people.shapes import shown_people
+from network.conversations.views.writing import Desk, write_at
 
 
 def reply_form(request: HttpRequest, conversation: Conversation) -> ReplyForm:
@@ -46,38 +47,21 @@ def conversation_reply(request: HttpRequest, pk: int) -> HttpResponse:
     conversation = seen_conversation(request, pk)
     if (first := rules_before(request, conversation)) is not None:
         return first
-    if request.method != "POST":
-        return _page(request, conversation, reply_form(request, conversation))
-    form, place = ReplyForm(request.POST, request.FILES), draft_place(conversation)
-    deed, preview = request.POST.get("actie", ""), ""
-    if take_pictures(request, form, place=place):
-        _keep(request, place)
-        return _page(request, conversation, form)
-    if deed == "concept":
-        _keep(request, place)
-        messages.success(request, _("Je concept is bewaard. Je vindt het hier terug."))
-        return _page(request, conversation, reply_form(request, conversation))
-    if form.is_valid():
-        try:
-            if deed == "voorbeeld":
-                preview = _preview(request, conversation, form.cleaned_data["text"])
-            else:
-                return _posted(request, conversation, form)
-        except services.NotAllowed:
-            raise
-        except services.Refused as refused:
-            form.add_error("text", str(refused))
-    form.renew_token()
-    _keep(request, place)
-    return _page(request, conversation, form, preview=preview)
+    desk = Desk(
+        place=draft_place(conversation),
+        ecosystem=conversation.ecosystem,
+        conversation=conversation,
+        form=ReplyForm,
+        post=partial(_posted, conversation=conversation),
+        heading=_("Reageer op “%(title)s”") % {"title": conversation.title},
+        lead="" if rules.can_reply(request.user, conversation) else _("Dit gesprek is gesloten."),
+        button=_("Plaats je bericht"),
+        trail=to_conversation(conversation),
+    )
+    return write_at(desk, request)
 
 
-def _keep(request: HttpRequest, place: str) -> None:
-    """What they typed outlives this page too."""
-    services.save_draft(person(request), place=place, text=request.POST.get("text", ""))
-
-
-def _posted(request: HttpRequest, conversation: Conversation, form: ReplyForm) -> HttpResponse:
+def _posted(request: HttpRequest, form: ReplyForm, *, conversation: Conversation) -> HttpResponse:
     answered = form.cleaned_data["replies_to"]
     post = services.post_reply(
         conversation,
@@ -90,30 +74,6 @@ def _posted(request: HttpRequest, conversation: Conversation, form: ReplyForm) -
     if post.state == Post.State.HELD:
         messages.info(request, _("Je bericht staat klaar. Een moderator kijkt er binnen een dag naar."))
     return to_post(request, post)
-
-
-def _preview(request: HttpRequest, conversation: Conversation, text: str) -> str:
-    html = services.preview_post(
-        text, author=person(request), ecosystem=conversation.ecosystem, conversation=conversation
-    )
-    return body_of(html, shown_people(everybody_in([html]), request.user))
-
-
-def _page(
-    request: HttpRequest, conversation: Conversation, form: ReplyForm, preview: str = ""
-) -> HttpResponse:
-    if form.pictures is None:
-        offer_pictures(request, form, place=draft_place(conversation))
-    return form_page(
-        request,
-        form,
-        heading=_("Reageer op “%(title)s”") % {"title": conversation.title},
-        lead="" if rules.can_reply(request.user, conversation) else _("Dit gesprek is gesloten."),
-        button=_("Plaats je bericht"),
-        trail=to_conversation(conversation),
-        preview=preview,
-        writes=True,
-    )
 
 
 @require_http_methods(["GET", "HEAD"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -10,31 +12,26 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from network.conversations.mentions import everybody_in
+from network.conversations.forms import PostForm
 from network.conversations.models import Conversation
-from network.conversations.services import preview_post, save_draft
-from network.conversations.shapes import body_of, thread
+from network.conversations.shapes import thread
 from network.conversations.views.pages import (
     FORM_METHODS,
     address_of_client,
     breadcrumb,
-    draft_of,
     for_members_of_the_portal,
-    form_page,
     page_of_posts,
     person,
     seen_conversation,
 )
 from network.conversations.views.pages import rules_before as rules_before_talk
-from network.conversations.views.pictures import offer_pictures, take_pictures
 from network.conversations.views.replying import reply_form
+from network.conversations.views.writing import Desk, write_at
 from network.events import rules, services
 from network.events.conversation_kinds import talk_place
 from network.events.models import EVENT, Event
-from network.events.small_forms import TalkForm
 from network.events.views.pages import rules_before, seen_event, to_event, to_list
 from portal.design.components.finding import page_numbers
-from portal.people.shapes import shown_people
 
 
 @require_http_methods(FORM_METHODS)
@@ -46,45 +43,20 @@ def talk_begin(request: HttpRequest, pk: int) -> HttpResponse:
         return first
     if not rules.can_talk(event, timezone.now()):
         raise Http404
-    place = talk_place(event)
-    if request.method != "POST":
-        draft = draft_of(request, place)
-        return _page(request, event, TalkForm(initial={"text": draft.text if draft is not None else ""}))
-    form, deed, preview = TalkForm(request.POST, request.FILES), request.POST.get("actie", ""), ""
-    if take_pictures(request, form, place=place):
-        _keep(request, event)
-        return _page(request, event, form)
-    if deed == "concept":
-        _keep(request, event)
-        messages.success(request, _("Je concept is bewaard. Je vindt het hier terug."))
-        return HttpResponseRedirect(request.path)
-    if form.is_valid():
-        try:
-            if deed == "voorbeeld":
-                preview = _preview(request, event, form.cleaned_data["text"])
-            else:
-                return _begun(request, event, form)
-        except services.NotAllowed:
-            raise
-        except services.Refused as refused:
-            form.add_error("text", str(refused))
-    form.renew_token()
-    _keep(request, event)
-    return _page(request, event, form, preview=preview)
+    desk = Desk(
+        place=talk_place(event),
+        ecosystem=event.ecosystem if event.stays_inside else None,
+        form=PostForm,
+        post=partial(_begun, event=event),
+        heading=_("Praat na over “%(title)s”") % {"title": event.title},
+        lead=_("Wat nam je mee? Wat ga je doen? Wie de bijeenkomst kan zien, leest het."),
+        button=_("Plaats je bericht"),
+        trail=to_event(event),
+    )
+    return write_at(desk, request)
 
 
-def _keep(request: HttpRequest, event: Event) -> None:
-    """What they typed outlives this page too."""
-    save_draft(person(request), place=talk_place(event), text=request.POST.get("text", ""))
-
-
-def _preview(request: HttpRequest, event: Event, text: str) -> str:
-    inside = event.ecosystem if event.stays_inside else None
-    html = preview_post(text, author=person(request), ecosystem=inside)
-    return body_of(html, shown_people(everybody_in([html]), request.user))
-
-
-def _begun(request: HttpRequest, event: Event, form: TalkForm) -> HttpResponse:
+def _begun(request: HttpRequest, form: PostForm, *, event: Event) -> HttpResponse:
     conversation = services.begin_talk(
         event,
         by=person(request),
@@ -96,20 +68,6 @@ def _begun(request: HttpRequest, event: Event, form: TalkForm) -> HttpResponse:
     if conversation.state == Conversation.State.HELD:
         messages.info(request, _("Je bericht staat klaar. Een moderator kijkt er binnen een dag naar."))
     return HttpResponseRedirect(conversation.get_absolute_url())
-
-
-def _page(request: HttpRequest, event: Event, form: TalkForm, preview: str = "") -> HttpResponse:
-    offer_pictures(request, form, place=talk_place(event))
-    return form_page(
-        request,
-        form,
-        heading=_("Praat na over “%(title)s”") % {"title": event.title},
-        lead=_("Wat nam je mee? Wat ga je doen? Wie de bijeenkomst kan zien, leest het."),
-        button=_("Plaats je bericht"),
-        trail=to_event(event),
-        writes=True,
-        preview=preview,
-    )
 
 
 @never_cache

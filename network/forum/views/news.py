@@ -17,14 +17,15 @@ from network.conversations.views.pages import (
     for_members_of_the_portal,
     person,
 )
+from network.conversations.views.writing import Desk, write_at
 from network.ecosystems.models import Ecosystem
 from network.ecosystems.views.pages import LeftMeanwhile, managed_ecosystem, page_number, rules_first
 from network.forum import rules, services
 from network.forum.forms import NewsForm
 from network.forum.models import ForumRoom
 from network.forum.shapes import for_list, news_of, news_views
+from network.forum.views.beginning import begin_at
 from network.forum.views.places import to_ecosystem, to_rooms
-from network.forum.views.writing import Desk, write_at
 from portal.accounts.models import User
 from portal.design.components.finding import page_numbers
 
@@ -62,19 +63,25 @@ def news_write(request: HttpRequest, slug: str) -> HttpResponse:
     if not rules.can_write_news(request.user, ecosystem):
         _say_that_it_closed(request)
         raise Http404
+    place = draft_place(ecosystem)
     desk = Desk(
-        place=draft_place(ecosystem),
+        place=place,
         ecosystem=ecosystem,
         form=NewsForm,
-        post=partial(services.write_news, ecosystem),
+        post=partial(
+            begin_at,
+            begin=partial(services.write_news, ecosystem),
+            place=place,
+            held=_(
+                "Je nieuws staat klaar. Een moderator kijkt er binnen een dag naar. "
+                "Daarna volgen de meldingen."
+            ),
+            done=_("Je nieuws staat er. Wie meedoet, krijgt een melding."),
+        ),
         heading=_("Schrijf nieuws voor %(name)s") % {"name": ecosystem.name},
         lead=_who_hears(ecosystem, person(request)),
         button=_("Plaats je nieuws"),
         trail=[to_ecosystem(ecosystem)],
-        held=_(
-            "Je nieuws staat klaar. Een moderator kijkt er binnen een dag naar. Daarna volgen de meldingen."
-        ),
-        done=_("Je nieuws staat er. Wie meedoet, krijgt een melding."),
     )
     return write_at(desk, request)
 

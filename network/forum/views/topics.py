@@ -20,11 +20,12 @@ from network.conversations.views.pages import (
     seen_conversation,
 )
 from network.conversations.views.replying import reply_form
+from network.conversations.views.writing import Desk, write_at
 from network.forum import rules, services
 from network.forum.forms import TopicForm
 from network.forum.models import TOPIC, ForumRoom, Topic
+from network.forum.views.beginning import begin_at
 from network.forum.views.places import room_rules_first, seen_room, to_room, to_rooms
-from network.forum.views.writing import Desk, write_at
 from portal.design.components.finding import page_numbers
 
 
@@ -76,18 +77,23 @@ def topic_begin(request: HttpRequest, slug: str) -> HttpResponse:
     if room.is_news and room.ecosystem is not None:
         # Written where they see how many people hear of it.
         return redirect("forum:news-write", room.ecosystem.slug)
+    place = draft_place(room)
     desk = Desk(
-        place=draft_place(room),
+        place=place,
         ecosystem=room.ecosystem,
         form=TopicForm,
-        post=partial(services.begin_topic, room),
+        post=partial(
+            begin_at,
+            begin=partial(services.begin_topic, room),
+            place=place,
+            held=_("Je onderwerp staat klaar. Een moderator kijkt er binnen een dag naar."),
+        ),
         heading=_("Begin een onderwerp in “%(name)s”") % {"name": room.name},
         lead=_("Iedereen kan dit lezen, ook wie geen account heeft.")
         if room.ecosystem is None
         else _("Alleen wie meedoet aan %(name)s leest dit.") % {"name": room.ecosystem.name},
         button=_("Plaats je onderwerp"),
         trail=[*to_rooms(room), to_room(room)],
-        held=_("Je onderwerp staat klaar. Een moderator kijkt er binnen een dag naar."),
     )
     return write_at(desk, request)
 

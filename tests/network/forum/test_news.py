@@ -185,7 +185,7 @@ def test_the_room_for_talk_is_never_that_for_news(members: Circle) -> None:
 def test_a_draft_is_found_back_by_who_still_manages(members: Circle) -> None:
     """Also before there is any news; and what names no ecosystem of theirs is left out."""
     page = send(members.host, write_address(members), **typed(actie="concept", title="Bijna af"))
-    assert "Je concept is bewaard" in page and not ForumRoom.objects.exists()
+    assert "Je vindt het hier terug." in page and "Bijna af" in page and not ForumRoom.objects.exists()
     assert "Bijna af" in read(members.host, write_address(members))
     home = read(members.host, "/mijn/")
     assert "Nieuws voor ElektroKring" in home and write_address(members) in home

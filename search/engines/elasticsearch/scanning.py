@@ -32,7 +32,7 @@ def scan(statistics: Statistics, query: Query) -> Iterator[Hit]:
     if not is_all:
         conditions = [*base_filters(query), *chosen_filters(query).values()]
         body: Json = {
-            "query": {"bool": {"filter": conditions, "must": [plan.matching]}},
+            "query": {"bool": {"filter": conditions, "must": [plan.stage_one.matching]}},
             "sort": ORDERS[query.sort](query),
         }
         yield from _walk(statistics, query, body, highlighter, {place.id for place in places})

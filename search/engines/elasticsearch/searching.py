@@ -45,37 +45,60 @@ def search(statistics: Statistics, query: Query) -> Results:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What stage one and two look for."""
+class Matching:
+    """What stage one looks for, among so many documents."""
 
-    understood: Understood
+    documents: int
     matching: Json
     held: Json  # the same documents, without a score
-    ranked: ranking.RankQuery
 
     @classmethod
-    def make(cls, statistics: Statistics, query: Query, asked: AnalysedQuery) -> Plan:
+    def make(cls, asked: AnalysedQuery, frequency: Callable[[str], int], documents: int) -> Matching:
+        chosen = choose_terms(asked, frequency, stages.budget(documents))
+        weights = term_weights(asked, chosen, frequency, documents)
+        return cls(documents, asking.of_terms(weights), asking.holding_terms(weights))
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What stage one and two look for. `early`: what the server answered to the same question already."""
+
+    understood: Understood
+    stage_one: Matching
+    ranked: ranking.RankQuery
+    early: Sequence[dict[str, Any]] = ()
+
+    @classmethod
+    def make(
+        cls, statistics: Statistics, query: Query, asked: AnalysedQuery, wanted: slice | None = None
+    ) -> Plan:
+        """`wanted`: the places of the page, which are asked for at once where the whole question can be guessed.
+
+        A server takes less time to answer than to be asked, and what it will be asked follows from frequencies that
+        seldom change. Those are asked for all the same, of now; what was found counts only where they lead to the very
+        same question.
+        """
         words = [word.text for typed in asked.typed for word in typed.words]
-        statistics.load(asked.terms(), words, spelling=not query.literal)
+        guess = _guess(statistics, query, asked, wanted) if wanted is not None else []
+        early = statistics.load(asked.terms(), words, spelling=not query.literal, along=guess)
         understood = understand(asked, statistics, statistics.analyser, query)
         statistics.load_frequencies(understood.query.terms())
         documents = statistics.numbers.documents
-        chosen = choose_terms(understood.query, statistics.frequency, stages.budget(documents))
-        weights = term_weights(understood.query, chosen, statistics.frequency, documents)
-        return cls(
-            understood,
-            asking.of_terms(weights),
-            asking.holding_terms(weights),
-            rank_query(understood.query, statistics.frequency, documents),
-        )
+        stage_one = Matching.make(understood.query, statistics.frequency, documents)
+        if wanted is not None and guess:
+            came_true = candidate_bodies(statistics, query, stage_one, wanted) == guess
+            statistics.remembered.guessed(came_true=came_true)
+            early = early if came_true else []
+        ranked = rank_query(understood.query, statistics.frequency, documents)
+        return cls(understood, stage_one, ranked, early)
 
     def highlighter(self, analyser: Analyser) -> Highlighter:
         return Highlighter(analyser, marked_weights(self.understood.query, self.ranked))
 
 
 def _find(statistics: Statistics, query: Query, asked: AnalysedQuery) -> Results:
-    plan = Plan.make(statistics, query, asked)
     wanted = stages.page_of(query)
+    plan = Plan.make(statistics, query, asked, wanted)
     answer, counted = _candidates(statistics, query, plan, wanted)
     total = answer["hits"]["total"]["value"]
     found = Candidates.read(statistics, query, answer["hits"]["hits"])
@@ -97,12 +120,31 @@ def _find(statistics: Statistics, query: Query, asked: AnalysedQuery) -> Results
 def _candidates(
     statistics: Statistics, query: Query, plan: Plan, wanted: slice
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The candidates of stage one and the total, or the page itself where it lies behind them; and the counts.
+    """The candidates of stage one and the total, or the page itself where it lies behind them; and the counts."""
+    found = plan.early
+    if not found:
+        bodies = candidate_bodies(statistics, query, plan.stage_one, wanted)
+        found = statistics.index.searches(statistics.clock, bodies)
+    return found[0], found[1]["aggregations"] if len(found) > 1 else {}
 
-    The server finds both at the same time, each on a processor of its own.
+
+def _guess(statistics: Statistics, query: Query, asked: AnalysedQuery, wanted: slice) -> list[Json]:
+    """What the server will be asked if no word is misspelled and nothing changed since it was last heard of."""
+    remembered = statistics.remembered.guess(asked.terms())
+    if remembered is None:
+        return []
+    documents, frequencies = remembered
+    stage_one = Matching.make(asked, lambda term: frequencies.get(term, 0), documents)
+    return candidate_bodies(statistics, query, stage_one, wanted)
+
+
+def candidate_bodies(statistics: Statistics, query: Query, stage_one: Matching, wanted: slice) -> list[Json]:
+    """The search for the candidates, and the one for the counts where there are any.
+
+    The server does both at the same time, each on a processor of its own.
     """
-    count = stages.candidates(statistics.numbers.documents)
-    body = matching_body(query, plan)
+    count = stages.candidates(stage_one.documents)
+    body = matching_body(query, stage_one)
     if not statistics.features.is_warm:
         body["docvalue_fields"] = ["features", *body["docvalue_fields"]]
     if wanted.start < count:
@@ -112,11 +154,8 @@ def _candidates(
     if query.sort == "newest" or wanted.start == wanted.stop:
         body.pop("from", None)
         body["size"] = count if wanted.start < wanted.stop else 0
-    if not (aggregations := asking.facet_counts(query)):
-        return statistics.index.searches(statistics.clock, [body])[0], {}
-    counting = counting_body(query, plan, aggregations)
-    found, counted = statistics.index.searches(statistics.clock, [body, counting])
-    return found, counted["aggregations"]
+    aggregations = asking.facet_counts(query)
+    return [body, counting_body(query, stage_one, aggregations)] if aggregations else [body]
 
 
 def first_places(statistics: Statistics, query: Query, plan: Plan) -> tuple[list[Place], bool]:
@@ -130,13 +169,13 @@ def first_places(statistics: Statistics, query: Query, plan: Plan) -> tuple[list
     return ordered(statistics, query, plan.ranked, found, count, is_all=is_all), is_all
 
 
-def matching_body(query: Query, plan: Plan) -> Json:
+def matching_body(query: Query, stage_one: Matching) -> Json:
     """A search for what matches, in stage one's order."""
     body: Json = {
         "track_total_hits": True,
         "stored_fields": "_none_",
         "docvalue_fields": ["facets"] if asking.wanted_preferences(query) else [],
-        "query": {"bool": {"filter": asking.base_filters(query), "must": [plan.matching]}},
+        "query": {"bool": {"filter": asking.base_filters(query), "must": [stage_one.matching]}},
         "sort": sort_of(query),
     }
     chosen = list(asking.chosen_filters(query).values())
@@ -145,9 +184,9 @@ def matching_body(query: Query, plan: Plan) -> Json:
     return body
 
 
-def counting_body(query: Query, plan: Plan, aggregations: Json) -> Json:
+def counting_body(query: Query, stage_one: Matching, aggregations: Json) -> Json:
     """How often each value of a facet stands in what matches."""
-    conditions = [*asking.base_filters(query), plan.held]
+    conditions = [*asking.base_filters(query), stage_one.held]
     return {
         "size": 0,
         "track_total_hits": False,
@@ -184,7 +223,7 @@ def _more(
 ) -> list[Place]:
     """Places in an order of the server's own."""
     sort = ORDERS[query.sort](query)
-    body = matching_body(query, plan)
+    body = matching_body(query, plan.stage_one)
     body |= {
         "from": wanted.start,
         "size": wanted.stop - wanted.start,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
@@ -17,6 +17,9 @@ from search.engines.elasticsearch.features import FeatureMemory
 from search.engines.elasticsearch.indices import Index
 
 NUMBERS_FOR = 5.0  # seconds that numbers of the whole index are remembered
+MOST_FREQUENCIES = 50_000  # of terms that a process remembers to guess by; some 6 MB
+WORTH_GUESSING = 0.5  # share of guesses that came true, below which none is sent
+INERTIA = 0.9  # of that share, from one guess to the next
 OFFERED = 100  # near words that the server looks up for one word
 TWO_EDITS_FROM = 6  # letters
 MIN_LETTERS = 4  # of a word that the server corrects
@@ -32,12 +35,17 @@ class Numbers:
 
 @dataclass(slots=True)
 class Remembered:
-    """What a process keeps: the numbers of the index for a few seconds or until it writes, and features."""
+    """What a process keeps: the numbers of the index for a few seconds or until it writes, and features.
+
+    Frequencies it keeps to guess what a search will ask for, never to answer by.
+    """
 
     _lock: Lock = field(default_factory=Lock)
     features: FeatureMemory = field(default_factory=FeatureMemory)
     _numbers: Numbers | None = None
     _until: float = 0.0
+    _frequencies: dict[str, int] = field(default_factory=dict)
+    _came_true: float = 1.0
 
     def get(self) -> Numbers | None:
         with self._lock:
@@ -50,6 +58,29 @@ class Remembered:
     def forget(self) -> None:
         with self._lock:
             self._until = 0.0
+
+    # --- what a search will probably ask for
+
+    def guess(self, terms: Iterable[str]) -> tuple[int, Mapping[str, int]] | None:
+        """How many documents there were, and the frequencies as last heard; None where one of them never was."""
+        numbers = self._numbers
+        found = {term: self._frequencies.get(term) for term in terms}
+        known = {term: frequency for term, frequency in found.items() if frequency is not None}
+        if numbers is None or len(known) < len(found):
+            return None
+        if self._came_true < WORTH_GUESSING:
+            self._came_true = INERTIA * self._came_true + 1 - INERTIA  # so that it is tried again by and by
+            return None
+        return numbers.documents, known
+
+    def heard(self, frequencies: Mapping[str, int]) -> None:
+        with self._lock:
+            self._frequencies.update(frequencies)
+            while len(self._frequencies) > MOST_FREQUENCIES:
+                self._frequencies.pop(next(iter(self._frequencies)))
+
+    def guessed(self, *, came_true: bool) -> None:
+        self._came_true = INERTIA * self._came_true + (1 - INERTIA) * came_true
 
 
 _NUMBERS: Json = {
@@ -82,8 +113,13 @@ class Statistics:
     def features(self) -> FeatureMemory:
         return self.remembered.features
 
-    def load(self, terms: Iterable[str], words: Iterable[str], *, spelling: bool) -> None:
-        """Frequencies of terms, and of words in documents of this reader; near words of those that stand nowhere."""
+    def load(
+        self, terms: Iterable[str], words: Iterable[str], *, spelling: bool, along: Sequence[Json] = ()
+    ) -> list[dict[str, Any]]:
+        """Frequencies of terms, and of words in documents of this reader; near words of those that stand nowhere.
+
+        The answers are to the searches that are sent `along`.
+        """
         wanted = list(terms)
         listed = [word for word in dict.fromkeys(words) if is_listed(word)]
         spelled = [word for word in listed if spelling and len(word) >= MIN_LETTERS]
@@ -91,9 +127,12 @@ class Statistics:
         bodies = [*map(_count, wanted), *[self._standing(word) for word in listed]]
         bodies += [_suggestions(spelled, "missing")] if spelled else []
         bodies += [_NUMBERS] if numbers is None else []
-        answers = self.index.searches(self.clock, bodies)
+        answers = self.index.searches(self.clock, [*bodies, *along])
+        early = answers[len(bodies) :]
+        del answers[len(bodies) :]
         totals = [_total(answer) for answer in answers[: len(wanted) + len(listed)]]
         self._frequencies.update(zip(wanted, totals, strict=False))
+        self.remembered.heard(dict(zip(wanted, totals, strict=False)))
         self._known.update(zip(listed, totals[len(wanted) :], strict=True))
         if spelled:
             self._near.update(_options(answers[len(totals)]))
@@ -101,6 +140,7 @@ class Statistics:
             numbers = _read_numbers(answers[-1])
             self.remembered.put(numbers)
         self.numbers = numbers
+        return early
 
     def frequency(self, term: str) -> int:
         """In how many documents of the whole index this stem or part stands."""
@@ -110,7 +150,9 @@ class Statistics:
         """Those that are not known yet."""
         missing = [term for term in terms if term not in self._frequencies]
         answers = self.index.searches(self.clock, [_count(term) for term in missing])
-        self._frequencies.update(zip(missing, map(_total, answers), strict=True))
+        found = dict(zip(missing, map(_total, answers), strict=True))
+        self._frequencies.update(found)
+        self.remembered.heard(found)
 
     # --- the words that this reader may know of
 

@@ -13,12 +13,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from network.documents.models import EcosystemDocument
-from network.ecosystems.models import Participation
+from network.ecosystems.services import next_portion, people_to_tell
 from portal.notifications.services import forget, notify
 
 ADDED: Final = "documents.added"  # of a document
 TELL_JOB: Final = "documents.tell"
-BATCH = 500
 
 
 def tell_of_documents(at: datetime.datetime | None = None) -> int:
@@ -37,7 +36,7 @@ def _tell_batch(pk: int, at: datetime.datetime) -> int:
     row = rows.filter(pk=pk).select_related("added_by").first()
     if row is None:
         return 0
-    batch = _next_people(row)
+    batch = next_portion(people_to_tell(row.ecosystem_id, but=row.added_by_id), row.told_until)
     if not batch:
         EcosystemDocument.objects.filter(pk=pk).update(told_at=at, told_until=0)
         return 0
@@ -45,13 +44,6 @@ def _tell_batch(pk: int, at: datetime.datetime) -> int:
     # Past the search index, which has nothing to do with it.
     EcosystemDocument.objects.filter(pk=pk).update(told_until=batch[-1])
     return len(batch)
-
-
-def _next_people(row: EcosystemDocument) -> list[int]:
-    """Who takes part today, behind who was told."""
-    here = Participation.objects.active(timezone.localdate()).filter(ecosystem=row.ecosystem_id)
-    people = here.filter(user__gt=row.told_until).order_by("user").values_list("user", flat=True)
-    return list(people.distinct()[:BATCH])
 
 
 def forget_told(document: EcosystemDocument) -> None:

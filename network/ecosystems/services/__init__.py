@@ -33,6 +33,7 @@ from network.ecosystems.services.refusals import (
     WrongAddress,
 )
 from network.ecosystems.services.requests import ask_to_join, decide_join_request, withdraw_join_request
+from network.ecosystems.services.telling import next_portion, people_to_tell
 
 __all__ = [
     "ChangedMeanwhile",
@@ -58,6 +59,8 @@ __all__ = [
     "find_invitation",
     "found_ecosystem",
     "invite_people",
+    "next_portion",
+    "people_to_tell",
     "set_guest_until",
     "set_role",
     "take_part",

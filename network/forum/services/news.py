@@ -10,13 +10,13 @@ import datetime
 import uuid
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from network.conversations.models import Conversation, Post, Reading
 from network.conversations.services import NotAllowed
 from network.conversations.services.telling import MENTIONED
-from network.ecosystems.models import Ecosystem, Participation
+from network.ecosystems.models import Ecosystem
+from network.ecosystems.services import next_portion, people_to_tell
 from network.forum import rules
 from network.forum.models import Announcement, Topic
 from network.forum.services.rooms import news_room
@@ -24,9 +24,8 @@ from network.forum.services.topics import TELL_JOB, begin_topic
 from portal.accounts.models import User
 from portal.notifications.services import notify
 
-__all__ = ["NEWS", "TELL_JOB", "people_to_tell", "tell_news", "write_news"]
+__all__ = ["NEWS", "TELL_JOB", "tell_news", "write_news"]
 NEWS = "forum.news"  # of the opening post
-BATCH = 500
 
 
 @transaction.atomic
@@ -47,13 +46,6 @@ def write_news(
     return begin_topic(
         news_room(ecosystem), by=by, title=title, text=text, token=token, address=address, draft=draft, at=at
     )
-
-
-def people_to_tell(ecosystem: Ecosystem, *, but: User | None) -> QuerySet[User]:
-    """Who takes part today, other than who writes it."""
-    here = Participation.objects.active(timezone.localdate()).filter(ecosystem=ecosystem)
-    people = User.objects.filter(pk__in=here.order_by().values("user"), is_active=True)
-    return people.exclude(pk=but.pk) if but is not None else people
 
 
 def tell_news(at: datetime.datetime | None = None) -> int:
@@ -89,10 +81,10 @@ def _tell_batch(pk: int, at: datetime.datetime) -> int:
 
 def _next_people(row: Announcement, conversation: Conversation) -> list[int]:
     """Behind who was reached, without who wants to hear nothing of it."""
-    if conversation.ecosystem is None:
+    if conversation.ecosystem_id is None:
         return []
     muted = (
         Reading.objects.filter(conversation=conversation, wants=Reading.Wants.MUTE).order_by().values("user")
     )
-    people = people_to_tell(conversation.ecosystem, but=conversation.started_by).filter(pk__gt=row.reached)
-    return list(people.exclude(pk__in=muted).order_by("pk").values_list("pk", flat=True)[:BATCH])
+    people = people_to_tell(conversation.ecosystem_id, but=conversation.started_by_id)
+    return next_portion(people.exclude(pk__in=muted), row.reached)

@@ -19,6 +19,7 @@ from network.conversations.views.pages import (
 )
 from network.conversations.views.writing import Desk, write_at
 from network.ecosystems.models import Ecosystem
+from network.ecosystems.services import people_to_tell
 from network.ecosystems.views.pages import LeftMeanwhile, managed_ecosystem, page_number, rules_first
 from network.forum import rules, services
 from network.forum.forms import NewsForm
@@ -95,7 +96,7 @@ def _say_that_it_closed(request: HttpRequest) -> None:
 
 
 def _who_hears(ecosystem: Ecosystem, writer: User) -> str:
-    number = services.people_to_tell(ecosystem, but=writer).count()
+    number = people_to_tell(ecosystem.pk, but=writer.pk).count()
     reads = _("Alleen wie meedoet, leest dit.")
     if not number:
         return f"{reads} {_('Nu doet nog niemand anders mee, dus niemand krijgt een melding.')}"

@@ -106,7 +106,7 @@ def test_what_a_moderator_sees_first_is_told_when_it_is_let_through(members: Cir
 def test_a_worker_that_stopped_halfway_goes_on_where_it_was(
     members: Circle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(telling, "BATCH", 2)
+    monkeypatch.setattr("network.ecosystems.services.telling.PORTION", 2)
     document = put(members.kring, members.host)
     people = set(Participation.objects.filter(ecosystem=members.kring).values_list("user", flat=True))
     assert telling._tell_batch(document.pk, timezone.now()) == 2

@@ -12,9 +12,9 @@ from django.utils import timezone
 from network.conversations.models import Conversation, Post, Reading
 from network.conversations.services import choose_wants, set_post_state, withdraw_post
 from network.ecosystems.models import Participation
-from network.ecosystems.services import end_participation
+from network.ecosystems.services import end_participation, people_to_tell
 from network.forum.models import Announcement, Topic
-from network.forum.services import main_room, move_topic, people_to_tell, tell_news
+from network.forum.services import main_room, move_topic, tell_news
 from network.forum.services import news as telling
 from network.forum.services.news import NEWS
 from portal.accounts.models import User
@@ -43,7 +43,7 @@ def reads(user: User) -> list[str]:
 def test_who_takes_part_hears_of_it_in_the_mail_of_the_day(members: Circle) -> None:
     news = news_in(members.kring, members.host, "We kiezen een bord")
     assert told() == [] and Schedule.objects.filter(name="forum.tell-news").exists() is False
-    number = people_to_tell(members.kring, but=members.host).count()
+    number = people_to_tell(members.kring.pk, but=members.host.pk).count()
     assert tell_news() == number == 3 and tell_news() == 0
     assert told() == ["Anna", "Bram", "Gast"]
     assert reads(members.anna) == ["Nieuws: “We kiezen een bord”"]
@@ -126,7 +126,7 @@ def test_what_is_moved_is_not_told(members: Circle) -> None:
 
 
 def test_it_goes_on_where_somebody_fell_over(members: Circle, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(telling, "BATCH", 2)
+    monkeypatch.setattr("network.ecosystems.services.telling.PORTION", 2)
     news_in(members.kring, members.host)
     with pytest.raises(RuntimeError), monkeypatch.context() as broken:
         batches: list[int] = []

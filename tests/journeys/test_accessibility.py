@@ -39,6 +39,11 @@ SMALL_TARGETS = """smallest => [...document.querySelectorAll('a[href], button, i
   .filter(([, box]) => box.width > 0 && (Math.min(box.width, box.height) < smallest - 0.5))
   .map(([one, box]) => `${one.outerHTML.slice(0, 90)} is ${box.width.toFixed(1)} × ${box.height.toFixed(1)}`)"""
 
+STICKING_OUT = """width => [...document.querySelectorAll('body *')]
+  .map(one => [one, one.getBoundingClientRect().right])
+  .filter(([, right]) => right > width + 0.5)
+  .map(([one, right]) => `${one.outerHTML.slice(0, 120)} ends at ${right.toFixed()}`).slice(-5)"""
+
 
 def findings(page: Page, name: str) -> list[str]:
     """What is wrong with the page that is open, on every screen."""
@@ -46,7 +51,7 @@ def findings(page: Page, name: str) -> list[str]:
     for width, where in on_each_screen(page, name, found):
         wide = page.evaluate("() => document.documentElement.scrollWidth")
         if wide > width:
-            found.append(f"{where}: {wide} px wide")
+            found.append(f"{where}: {wide} px wide: {page.evaluate(STICKING_OUT, width)}")
         found += [f"{where}: {target}" for target in page.evaluate(SMALL_TARGETS, SMALLEST_TARGET)]
     return found
 

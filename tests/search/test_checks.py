@@ -61,6 +61,7 @@ ALLOWED: dict[str, str] = {
     "portal/demo/crowd/talk.py _posts": CROWD,
     "portal/demo/crowd/talk.py write": CROWD,
     "network/conversations/services/leaving.py part_from_texts": "who wrote a post is in no document",
+    "network/documents/services/telling.py _tell_batch": "who was told stands in no document",
     "network/events/services/waiting.py put": PLACES,
     "network/events/services/waiting.py count_places": PLACES,
     "network/events/services/waiting.py _forget": PLACES,

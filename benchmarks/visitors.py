@@ -149,8 +149,7 @@ class Visitor:
         }[what]
         path = form.action or address
         status, _page, milliseconds, where = self.ask("POST", path, {**form.fields, **extra})
-        # A draft is kept on the page where it was written; all else leads on.
-        is_fine = status == 200 if what == "concept" else status in (302, 303) and "/inloggen" not in where
+        is_fine = status in (302, 303) and "/inloggen" not in where
         wrong = "" if is_fine else f"{status} {path} {where}".strip()
         self.tell(Answered(what, True, milliseconds, wrong))
 

@@ -81,9 +81,6 @@ class CasePage(BasePage):
 
     objects = CaseManager()
 
-    def permissions_for_user(self, user: Any) -> PublishingTester:
-        return PublishingTester(user, self)
-
     organisation = models.ForeignKey(
         "organisations.Organisation",
         verbose_name=_("organisatie"),
@@ -187,6 +184,10 @@ class CasePage(BasePage):
         from cases.evidence import level_of
 
         return level_of(self)
+
+    def permissions_for_user(self, user: Any) -> PublishingTester:
+        """With what rooms refuse to have published, as a member's case without its company's yes."""
+        return PublishingTester(user, self)
 
     @classmethod
     def for_route(cls) -> Any:

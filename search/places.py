@@ -41,3 +41,8 @@ def find_place(user: Any, code: str) -> Place | None:
     if not code or len(code) > MOST or "\x00" in code:
         return None
     return next((found for finder in _finders if (found := finder(user, code)) is not None), None)
+
+
+def within(terms: frozenset[str], place: Place | None) -> frozenset[str]:
+    """Of a reader's terms those that count in `place`; all of them everywhere."""
+    return terms if place is None else terms & place.terms

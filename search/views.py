@@ -26,7 +26,7 @@ from search.following.views import suggestion_list
 from search.journal.forms import VerdictForm
 from search.journal.services import note_search, sign
 from search.offers import offered
-from search.places import PARAMETER, Place, find_place
+from search.places import PARAMETER, Place, find_place, within
 from search.privacy import private
 from search.question import MAX_TEXT, PAGE_SIZE, Question
 from search.services import Answer, answer, count_of, goals_to_try, suggestions
@@ -40,7 +40,8 @@ def results(request: HttpRequest) -> HttpResponse:
     words = read_vocabulary()
     question, place = _asked(request, words)
     indicators = (question.indicator,) if question.indicator else ()
-    reader = Reader(request.user, _terms(request, place), indicators)
+    everywhere = Reader(request.user, terms_for(request.user), indicators)
+    reader = replace(everywhere, terms=within(everywhere.terms, place))
     company = company_of(request)
     found = answer(question, reader, company.preferred() if company else {})
     base = reverse("search:results")
@@ -59,7 +60,11 @@ def results(request: HttpRequest) -> HttpResponse:
         "offers": offered(question),
         "journal": _journal(question, found),
         **_page(question, found, words, base, place, explain_link(request.user, question)),
-        **(_nothing(question, request, found, words, base) if not (found.found or found.recommended) else {}),
+        **(
+            _nothing(question, everywhere, found, words, base)
+            if not (found.found or found.recommended)
+            else {}
+        ),
     }
     is_part = request.headers.get("HX-Target") == PART
     if question.text and not place and not is_part and question.page == 1:
@@ -92,11 +97,6 @@ def _trail(place: Place | None) -> list[Link]:
     """The way back to it."""
     home = Link(label=settings.SITE_NAME, url="/")
     return [home, Link(label=place.name, url=place.url)] if place is not None else []
-
-
-def _terms(request: HttpRequest, place: Place | None) -> frozenset[str]:
-    terms = terms_for(request.user)
-    return terms & place.terms if place is not None else terms
 
 
 def _page(
@@ -161,13 +161,12 @@ def _correction(question: Question, found: Answer, base: str) -> dict[str, str] 
 
 
 def _nothing(
-    question: Question, request: HttpRequest, found: Answer, words: Vocabulary, base: str
+    question: Question, reader: Reader, found: Answer, words: Vocabulary, base: str
 ) -> dict[str, Any]:
-    """Why nothing stands here, and what to try."""
+    """Why nothing stands here, and what to try. `reader`: in all that he may find, wherever he searched."""
     if found.total and found.is_counted and not found.is_fallback:
         last = presentation.last_page(found)
         return {"beyond": {"page": question.page, "last": last, "url": question.on_page(last).address(base)}}
-    reader = Reader(request.user, terms_for(request.user))
     wider: Link | None = None
     if found.is_counted and not found.is_fallback and (question.has_filters or question.type):
         everywhere = question.without_filters()
@@ -195,7 +194,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     if is_browser and "vorm" not in request.GET:
         return private(HttpResponseRedirect(Question(text=text.strip()).address(reverse("search:results"))))
     place = find_place(request.user, request.GET.get(PARAMETER, ""))
-    found = suggestions(text, _terms(request, place), named=place is None)
+    found = suggestions(text, within(terms_for(request.user), place), named=place is None)
     if request.GET.get("vorm") == "opensearch":
         return private(suggestion_list(text, found))
     kinds = presentation.SUGGESTION_KINDS

@@ -20,6 +20,7 @@ from django.db.models.functions import Cast
 from modelcluster.fields import ParentalKey
 from wagtail.models import Page
 
+from portal.privacy.holding import held
 from portal.privacy.names import Words, plain_parts, telling_words, without, without_in
 
 logger = logging.getLogger(__name__)
@@ -56,7 +57,6 @@ LEFT_ALONE_MODELS = frozenset(
         "organisations.Organisation",
     }
 )
-PORTION = 200
 ORDINARY = 2  # a word that so many texts hold in small letters, outside the name, is a word like any other
 LOOKED_AT = 200  # of each table, to know that
 # Of Wagtail's own tables: what people write there.
@@ -138,7 +138,7 @@ def _sweep_model(model: type[models.Model], fields: list[models.Field[Any, Any]]
         if isinstance(field, models.JSONField)
     }
     rows = model._base_manager.annotate(**as_text).filter(_may_hold(fields, words))
-    for row in _in_portions(model, list(rows.order_by("pk").values_list("pk", flat=True))):
+    for row in held(rows):
         changed = {
             field.name: value for field in fields if (value := _changed(row, field, words)) is not None
         }
@@ -146,16 +146,6 @@ def _sweep_model(model: type[models.Model], fields: list[models.Field[Any, Any]]
             number += 1
             _save(row, changed)
     return number
-
-
-def _in_portions(model: type[models.Model], pks: list[Any]) -> Iterator[models.Model]:
-    """Never all texts of a big portal in memory, and no cursor open over what is changed meanwhile.
-
-    Each row as it is now, and held until the end: who writes on at this moment comes before or after.
-    """
-    for start in range(0, len(pks), PORTION):
-        portion = model._base_manager.filter(pk__in=pks[start : start + PORTION])
-        yield from portion.select_for_update(of=("self",), no_key=True).order_by("pk")
 
 
 def _may_hold(fields: list[models.Field[Any, Any]], words: Words) -> Q:

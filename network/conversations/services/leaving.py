@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import TypeVar
+from collections.abc import Callable
 
 from django.db import transaction
-from django.db.models import Model, Q, QuerySet, TextField
+from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
@@ -16,11 +15,9 @@ from network.conversations.services.editing import empty_post
 from network.conversations.services.pictures import forget_drafts, forget_pictures
 from network.conversations.services.states import set_post_state
 from portal.accounts.models import User
+from portal.privacy.holding import held
 from portal.privacy.names import plain_parts
 from portal.text import render_markdown
-
-BATCH = 200
-Row = TypeVar("Row", bound=Model)
 
 
 @transaction.atomic
@@ -57,15 +54,15 @@ def forget_mentions(user: User) -> None:
     def plain(text: str) -> str:
         return names.sub(lambda match: match[1] + former, text.replace(token, f"@{former}"))
 
-    for post in _held(Post.objects.filter(_names_maybe(user, token, "text"))):
+    for post in held(Post.objects.filter(_names_maybe(user, token, "text"))):
         text = plain(post.text)
         if text != post.text:
             post.text, post.html = text, render_markdown(text)
             post.save(update_fields=["text", "html"])
-    for version in _held(PostVersion.objects.filter(_names_maybe(user, token, "text"))):
+    for version in held(PostVersion.objects.filter(_names_maybe(user, token, "text"))):
         PostVersion.objects.filter(pk=version.pk).update(text=plain(version.text))
     drafts = Draft.objects.annotate(others=Cast("rest", TextField()))
-    for draft in _held(drafts.filter(_names_maybe(user, token, "title", "text", "others"))):
+    for draft in held(drafts.filter(_names_maybe(user, token, "title", "text", "others"))):
         rest = {name: _plain_in(value, plain) for name, value in draft.rest.items()}
         typed = {"title": plain(draft.title)[:MOST_TITLE], "text": plain(draft.text), "rest": rest}
         Draft.objects.filter(pk=draft.pk).update(**typed)  # when it was kept last, stays
@@ -84,14 +81,6 @@ def _names_maybe(user: User, token: str, *fields: str) -> Q:
                 by_name &= Q(**{f"{field}__icontains": part})
             found |= by_name
     return found
-
-
-def _held(rows: QuerySet[Row]) -> Iterator[Row]:
-    """Each as it is now, and held until the end: who writes on at this moment comes before or after."""
-    pks = list(rows.order_by("pk").values_list("pk", flat=True))
-    for start in range(0, len(pks), BATCH):
-        portion = rows.model._default_manager.filter(pk__in=pks[start : start + BATCH])
-        yield from portion.select_for_update(no_key=True).order_by("pk")
 
 
 def _plain_in(value: str | list[str], plain: Callable[[str], str]) -> str | list[str]:

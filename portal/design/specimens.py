@@ -90,6 +90,14 @@ COMPANIES = MeasurementView(
     comparator="about",
     companies=12500,
 )
+LONG = MeasurementView(
+    label="gereedschapswisselingen binnen bewerkingscentra",
+    unit="wisselingen per kwartaal",
+    before=12000.5,
+    after=9000,
+    direction_good="down",
+    established_label="geteld",
+)
 MEASUREMENTS = [STOCKS, PRODUCTIVITY, TEAMS, SERIES, EXTRA, COMPANIES]
 
 CASES = [
@@ -159,6 +167,14 @@ HITS = [
         excerpt=mark_safe("Te grote <mark>voorraad</mark> is een van de zeven."),
         proof_figure="7",
         proof_label="soorten verspilling",
+    ),
+    HitView(
+        kind="Praktijkvoorbeeld",
+        title="Minder wisselen van gereedschap",
+        url="#",
+        meta=("Metaal",),
+        evidence_level="told",
+        proof=LONG,
     ),
     HitView(kind="Vraag", title="Hoe verlaag je voorraad als klanten morgen willen hebben?", url="#"),
     HitView(

@@ -83,7 +83,8 @@ def test_the_last_manager_hands_over_and_leaves(portal: TrialPortal, windows: tu
     first.get_by_role("button", name="Verstuur de uitnodigingen").click()
     sign_in_as(second, heir)
     second.goto(link_mailed_to(portal, heir, INVITATION))
-    second.get_by_role("button", name="Neem de uitnodiging aan").click()
+    with second.expect_navigation():
+        second.get_by_role("button", name="Neem de uitnodiging aan").click()
 
     first.goto(f"/organisaties/kozijnen-{number}/verlaten/")
     expect(first.locator("main")).to_contain_text("Je bent de enige beheerder")
@@ -151,8 +152,10 @@ def fill_in(page: Page, base: str) -> list[str]:
     found = findings(page, "establishment")
     page.get_by_label("Hoe heet de vestiging?").fill("Zagerij")
     page.get_by_label("Plaats").fill("Ommen")
-    page.get_by_role("button", name="Bewaar").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Bewaar").click()
     page.goto(f"{base}beheer/domeinen/")
     page.get_by_label("Domein").fill("toegankelijk.example")
-    page.get_by_role("button", name="Voeg toe").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Voeg toe").click()
     return found

@@ -42,7 +42,8 @@ def company(portal: TrialPortal) -> str:
 
 
 def onward(page: Page) -> None:
-    page.get_by_role("button", name="Bewaar en ga verder").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Bewaar en ga verder").click()
 
 
 def write(page: Page, word: str, look: Callable[[Page, str], None]) -> None:
@@ -87,7 +88,8 @@ def write(page: Page, word: str, look: Callable[[Page, str], None]) -> None:
     look(page, "proof")
     onward(page)
     # Stopping halfway, and going on where one was.
-    page.get_by_role("button", name="Bewaar en stop nu").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Bewaar en stop nu").click()
     page.goto("/mijn/")
     page.get_by_role("link", name=f"Minder zoeken met {word}").click()
     look(page, "draft")

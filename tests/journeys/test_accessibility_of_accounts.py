@@ -61,7 +61,8 @@ def test_nothing_found_from_the_first_form_to_the_last(visitors: Any, portal: Tr
         assert page.url.endswith(place), f"{name}: {page.url}"
         found += findings(page, name)
     page.goto("/account/")
-    page.get_by_role("button", name="Log uit").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Log uit").click()
     page.goto("/inloggen/")
     page.get_by_label("E-mailadres").fill(address)
     page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)

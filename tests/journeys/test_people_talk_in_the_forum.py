@@ -87,7 +87,8 @@ def test_people_talk_in_the_forum(
 
     bram.goto(topic)
     bram.get_by_label("Je bericht").fill("Nog niet af")
-    bram.get_by_role("button", name="Bewaar als concept").click()
+    with bram.expect_navigation():
+        bram.get_by_role("button", name="Bewaar als concept").click()
     bram.goto(topic)
     expect(bram.get_by_label("Je bericht")).to_have_value("Nog niet af")
     bram.get_by_label("Je bericht").fill("@Anna, kom eens kijken.")

@@ -119,7 +119,8 @@ def test_somebody_asks_and_chooses_an_answer(
 
     jo.goto("/vragen/?mijn=on")
     jo.get_by_role("link", name=TITLE).click()
-    jo.get_by_role("button", name="Ik schrijf een antwoord").click()
+    with jo.expect_navigation():
+        jo.get_by_role("button", name="Ik schrijf een antwoord").click()
     mien.goto(address)
     expect(mien.locator("main")).to_contain_text("Jo schrijft een antwoord")
     jo.get_by_role("button", name="Hier heb ik ook iets aan").click()

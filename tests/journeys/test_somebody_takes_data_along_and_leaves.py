@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -110,7 +111,7 @@ def test_leaving(portal: TrialPortal, visitors, has_script: bool) -> None:
     expect(reader.get_by_text("Oud-lid").first).to_be_visible()
     expect(reader.get_by_text(f"Merel van der {name}")).to_have_count(0)
     page.goto("/account/")
-    assert "/inloggen/" in page.url
+    expect(page).to_have_url(re.compile("/inloggen/"))
     reader.goto("/privacy/verwerkingen/")
     look(reader, "register")
     reader.goto("/privacy/bewaartermijnen/")

@@ -84,7 +84,8 @@ def test_the_administrator_sets_it_up_and_gets_in(
     with page.expect_download() as download:
         page.get_by_role("link", name="Bewaar als bestand").click()
     assert recovery_code in Path(download.value.path()).read_text(encoding="utf-8")
-    page.get_by_role("button", name="Ik heb ze bewaard").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Ik heb ze bewaard").click()
     page.goto("/beheer/")
     expect(page.get_by_role("heading", name="Beheer van Slimmer Werken")).to_be_visible()
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from allauth.account.models import EmailAddress
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from portal.accounts.models import User
 from portal.pages.blocks import BodyBlock
@@ -56,7 +57,7 @@ def test_an_editor_signs_in_edits_and_previews_without_a_complaint(
     page.get_by_label("Wachtwoord").fill(PASSWORD)
     page.get_by_role("button", name="Inloggen", exact=True).click()
     page.wait_for_url(f"{live_server.url}/beheer/")
-    assert page.get_by_role("heading", name="Beheer van Slimmer Werken").is_visible()
+    expect(page.get_by_role("heading", name="Beheer van Slimmer Werken")).to_be_visible()
 
     page.goto(live_server.url + reverse("wagtailadmin_pages:edit", args=[case.pk]))
     page.locator(".Draftail-Editor").first.wait_for()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from network.ecosystems.models import Ecosystem
 from portal.accounts.models import User
@@ -58,21 +60,22 @@ def test_reading_clearing_and_switching_off(
     page.goto("/meldingen/")
     found += with_script(page, browser, "/meldingen/", "notifications")
     page.get_by_role("link", name="ElektroKring").click()
-    assert page.url.endswith("/ecosystemen/elektrokring/")
+    expect(page).to_have_url(re.compile("/ecosystemen/elektrokring/$"))
     page.get_by_role("link", name="Meldingen 1").click()  # what was opened isn't new any more
     page.get_by_role("button", name="Alles gezien").click()
-    assert page.get_by_text("Alles staat op gezien.").is_visible()
-    assert page.get_by_role("link", name="Meldingen", exact=True).is_visible()
+    expect(page.get_by_text("Alles staat op gezien.")).to_be_visible()
+    expect(page.get_by_role("link", name="Meldingen", exact=True)).to_be_visible()
     page.get_by_role("link", name="Hoe vaak krijg je mail?").click()
     found += with_script(page, browser, "/account/meldingen/", "how often")
     page.get_by_label("Antwoorden").select_option("elke week")
-    page.get_by_role("button", name="Bewaar").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Bewaar").click()
     assert frequencies_of(reader) == {NEWS: "direct", REPLY: "weekly"}
     way_out = f"/meldingen/afmelden/{write_token(Unsubscription(reader.pk, NEWS))}/"
     page.goto(way_out)
     found += with_script(page, browser, way_out, "out by one click")
     page.get_by_role("button", name="Stuur geen mail meer").click()
-    assert page.get_by_role("heading", name="Je krijgt hierover geen mail meer").is_visible()
+    expect(page.get_by_role("heading", name="Je krijgt hierover geen mail meer")).to_be_visible()
     assert frequencies_of(reader)[NEWS] == "off"
     page.context.close()
     assert not found, "\n".join(found)

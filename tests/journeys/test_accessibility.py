@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 
 from portal.http.maintenance import maintenance_page
 from tests.journeys.pages import PUBLIC, STAFF, Kind
@@ -60,6 +60,7 @@ def on_each_screen(page: Page, name: str, found: list[str]) -> Iterator[tuple[in
     """Add axe's findings to `found` on every screen, and let the caller look as well."""
     # A page that is just coming in after a click has nothing to look at yet.
     page.wait_for_function("() => document.documentElement && document.readyState === 'complete'")
+    page.evaluate(AXE_SCRIPT)  # once a page: reading it takes as long as a look at the colours
     for width, scheme, rules in SCREENS:
         page.set_viewport_size({"width": width, "height": HEIGHT})
         # Without motion: colours on their way to the new scheme are nobody's.
@@ -68,9 +69,9 @@ def on_each_screen(page: Page, name: str, found: list[str]) -> Iterator[tuple[in
         only = {"runOnly": {"type": "rule", "values": rules}} if rules else {}
         found += [
             f"{where}: {rule['id']} at {rule['nodes'][0]['target']}: {rule['nodes'][0]['html'][:120]}"
-            for rule in Axe()
-            .run(page, options={"resultTypes": ["violations"], **only})
-            .response["violations"]
+            for rule in page.evaluate("options => axe.run(options)", {"resultTypes": ["violations"], **only})[
+                "violations"
+            ]
         ]
         yield width, where
 

@@ -60,6 +60,13 @@ class Visitors:
     def window(self, viewport: dict[str, int] | None = None, **options: Any) -> Page:
         return self.context(viewport, **options).new_page()
 
+    def leave(self) -> None:
+        """Close all windows, and say what went wrong in them."""
+        for context in self.contexts:
+            context.close()
+        assert self.complaints == []
+        assert self.foreign == []
+
     def _listen(self, page: Page) -> None:
         page.on("console", lambda message: self._hear(message.type, message.text, page.url))
         page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
@@ -80,10 +87,7 @@ def visitors(browser: Browser, portal: TrialPortal) -> Iterator[Visitors]:
     """Windows on the portal. Any console error, policy violation or request to another site fails the test."""
     found = Visitors(browser, portal)
     yield found
-    for context in found.contexts:
-        context.close()
-    assert found.complaints == []
-    assert found.foreign == []
+    found.leave()
 
 
 @pytest.fixture

@@ -9,10 +9,13 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
 from portal.http.maintenance import maintenance_page
+from tests.journeys.conftest import Visitors
 from tests.journeys.pages import PUBLIC, STAFF, Kind
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Page
+    from playwright.sync_api import Browser, Page
+
+    from portal.operations.trial import TrialPortal
 
 pytestmark = pytest.mark.slow
 
@@ -45,6 +48,9 @@ STICKING_OUT = """width => [...document.querySelectorAll('body *')]
   .map(([one, right]) => `${one.outerHTML.slice(0, 120)} ends at ${right.toFixed()}`).slice(-5)"""
 
 
+LOOK = "options => axe.run(options).then(found => found.violations)"
+
+
 def findings(page: Page, name: str) -> list[str]:
     """What is wrong with the page that is open, on every screen."""
     found: list[str] = []
@@ -67,32 +73,37 @@ def on_each_screen(page: Page, name: str, found: list[str]) -> Iterator[tuple[in
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         where = f"{name} at {width} px, {scheme}"
         only = {"runOnly": {"type": "rule", "values": rules}} if rules else {}
+        violations = page.evaluate(LOOK, {"resultTypes": ["violations"], **only})
         found += [
             f"{where}: {rule['id']} at {rule['nodes'][0]['target']}: {rule['nodes'][0]['html'][:120]}"
-            for rule in page.evaluate("options => axe.run(options)", {"resultTypes": ["violations"], **only})[
-                "violations"
-            ]
+            for rule in violations
         ]
         yield width, where
 
 
-def look_at(context: BrowserContext, name: str, kind: Kind) -> list[str]:
-    page = context.new_page()
+def look_at(page: Page, name: str, kind: Kind) -> list[str]:
+    page.set_viewport_size({"width": SCREENS[0][0], "height": HEIGHT})
     answer = page.goto(kind.address)
     assert answer is not None
     assert answer.status == kind.status, f"{name}: {answer.status}"
     for action in kind.then:
         action(page)
-    found = findings(page, name)
-    page.close()
-    context.clear_cookies(name="bewaard")
-    return found
+    return findings(page, name)
+
+
+@pytest.fixture(scope="module")
+def onlooker(browser: Browser, portal: TrialPortal) -> Iterator[Page]:
+    """One window for all public pages: a new one each time takes as long as looking at it does."""
+    visitors = Visitors(browser, portal)
+    visitors.expected_statuses.add(404)
+    yield visitors.window()
+    visitors.leave()
 
 
 @pytest.mark.parametrize("name", PUBLIC)
-def test_nothing_found_on_any_public_page(visitors: Any, name: str) -> None:
-    visitors.expected_statuses.add(404)
-    found = look_at(visitors.context(), name, PUBLIC[name])
+def test_nothing_found_on_any_public_page(onlooker: Page, name: str) -> None:
+    onlooker.context.clear_cookies()
+    found = look_at(onlooker, name, PUBLIC[name])
     assert not found, "\n".join(found)
 
 
@@ -131,8 +142,7 @@ def server_error_page(url: str) -> bytes:
 
 def test_nothing_found_on_the_pages_for_staff(visitors: Any, sign_in: Callable[[Page], None]) -> None:
     """The style guide and what searching explains (the staff admin itself is Wagtail's)."""
-    context = visitors.context()
-    page = context.new_page()
+    page = visitors.window()
     sign_in(page)
-    found = [line for name, kind in STAFF.items() for line in look_at(context, name, kind)]
+    found = [line for name, kind in STAFF.items() for line in look_at(page, name, kind)]
     assert not found, "\n".join(found)

@@ -36,10 +36,7 @@ def strict_portal(strict_directory: Path) -> Iterator[TrialPortal]:
 def strict_visitors(browser: Browser, strict_portal: TrialPortal) -> Iterator[Visitors]:
     found = Visitors(browser, strict_portal)
     yield found
-    for context in found.contexts:
-        context.close()
-    assert found.complaints == []
-    assert found.foreign == []
+    found.leave()
 
 
 def shown_by_app(secret: str, *, not_before: int = 0) -> tuple[str, int]:

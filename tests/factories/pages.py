@@ -18,6 +18,7 @@ from portal.home.models import HomePage
 from portal.pages.models import ContentPage, KnowledgeIndexPage, KnowledgePage, PageCitation
 from portal.taxonomy.models import Theme
 from tests.factories.taxonomy import OrganisationFactory, SourceFactory, ThemeFactory, indicator
+from tests.scenes import scene
 
 PUBLISHED_AT = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
 
@@ -116,6 +117,7 @@ class Portal:
     figures: FigureIndexPage
 
 
+@scene(HomePage)
 def make_portal() -> Portal:
     """The tree under a new front page, which becomes the root of the default site."""
     # A test with real transactions ends by emptying all tables, so the tree's own root may be gone.
@@ -151,12 +153,16 @@ def make_case(
     terms = [ThemeFactory.create(slug=slug) for slug in themes]
     if "organisation" in fields and isinstance(fields["organisation"], str):
         fields["organisation"] = OrganisationFactory.create(name=fields["organisation"])
-    case: CasePage = CasePageFactory.create(parent=portal.cases, title=title, main_theme=terms[0], **fields)
-    case.themes.set(terms)
-    case.goals.set(goals)
-    case.sectors.set(sectors)
-    case.regions.set(regions)
-    case.save()
+    case: CasePage = CasePageFactory.create(
+        parent=portal.cases,
+        title=title,
+        main_theme=terms[0],
+        themes=terms,
+        goals=list(goals),
+        sectors=list(sectors),
+        regions=list(regions),
+        **fields,
+    )
     PageCitation.objects.create(page=case, source=SourceFactory.create(), place="hoofdstuk 2", nature=nature)
     for number, values in enumerate(measurements):
         add_measurement(case, sort_order=number, **values)

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 
-from django.conf import settings
 from playwright.sync_api import Page
 
-from portal.operations.trial import TrialPortal, environment
+from portal.operations.trial import TrialPortal
+from tests.journeys.inside import told
 
 PASSWORD = "vijf-houten-trappen-omhoog"
 MAKE = """
@@ -31,14 +29,7 @@ for name, email in json.loads({people!r}):
 def make_members(portal: TrialPortal, people: dict[str, str]) -> None:
     """Accounts with a verified address, by name and address; the way in through the pages has journeys of its own."""
     code = MAKE.format(people=json.dumps(list(people.items())), password=PASSWORD)
-    subprocess.run(
-        [sys.executable, "manage.py", "shell", "-v0", "-c", code],
-        cwd=settings.BASE_DIR,
-        env=environment(portal.data_dir, portal.url),
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
+    told(portal, code)
 
 
 def sign_in_as(page: Page, email: str) -> None:

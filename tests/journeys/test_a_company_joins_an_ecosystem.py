@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -11,7 +9,8 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
-from portal.operations.trial import TrialPortal, environment
+from portal.operations.trial import TrialPortal
+from tests.journeys.inside import told
 from tests.journeys.test_accessibility import findings
 
 PASSWORD = "fietsen-door-de-regen"  # of people who live as long as the test
@@ -50,9 +49,7 @@ with transaction.atomic():
 def circle(portal: TrialPortal) -> str:
     """The word in the names of an ecosystem, its host and a company that doesn't belong yet."""
     name = uuid4().hex[:8]
-    script = SEED.format(name=name, password=PASSWORD)
-    command = [sys.executable, "manage.py", "shell", "-c", script]
-    subprocess.run(command, env=environment(portal.data_dir, portal.url), check=True, capture_output=True)
+    told(portal, SEED.format(name=name, password=PASSWORD))
     return name
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -13,8 +11,9 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
-from portal.operations.trial import TrialPortal, environment
+from portal.operations.trial import TrialPortal
 from tests.factories.media import pdf_bytes, picture_bytes
+from tests.journeys.inside import told
 from tests.journeys.members import PASSWORD, sign_in_as
 from tests.journeys.test_accessibility import findings
 
@@ -35,9 +34,7 @@ for who, role in (("wil", "member"), ("bas", "manager")):
 def company(portal: TrialPortal) -> str:
     """The word in the names of a company, somebody who works there, and its manager."""
     name = uuid4().hex[:8]
-    code = SEED.format(name=name, password=PASSWORD)
-    command = [sys.executable, "manage.py", "shell", "-v0", "-c", code]
-    subprocess.run(command, env=environment(portal.data_dir, portal.url), check=True, capture_output=True)
+    told(portal, SEED.format(name=name, password=PASSWORD))
     return name
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from portal.operations.trial import TrialPortal, environment
+from portal.operations.trial import TrialPortal
+from tests.journeys.inside import told
 from tests.journeys.test_a_company_joins_an_ecosystem import PASSWORD, enter
 from tests.journeys.test_accessibility import findings
 
@@ -46,12 +45,7 @@ with transaction.atomic():
 def circle(portal: TrialPortal) -> tuple[str, str]:
     """A word that stands in all names, and the address of the ecosystem."""
     name = uuid4().hex[:8]
-    script = SEED.format(name=name, password=PASSWORD)
-    command = [sys.executable, "manage.py", "shell", "-v0", "-c", script]
-    done = subprocess.run(
-        command, env=environment(portal.data_dir, portal.url), check=True, capture_output=True, text=True
-    )
-    return name, done.stdout.split()[-1]
+    return name, told(portal, SEED.format(name=name, password=PASSWORD))
 
 
 def make_room(host: Page, home: str) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 import time
 from typing import Any
 from uuid import uuid4
@@ -12,7 +10,8 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
-from portal.operations.trial import TrialPortal, environment
+from portal.operations.trial import TrialPortal
+from tests.journeys.inside import told
 from tests.journeys.letterbox import WAIT_SECONDS
 from tests.journeys.members import mailed
 from tests.journeys.test_a_company_joins_an_ecosystem import PASSWORD, enter
@@ -55,16 +54,11 @@ TITLE = "Hoe krijgen wij onze voorraad kleiner?"
 OWN_WORDS = {True: "Vooral staal in dikke platen.", False: "Vooral schroeven en moeren in bakken."}
 
 
-def run(portal: TrialPortal, code: str) -> None:
-    command = [sys.executable, "manage.py", "shell", "-v0", "-c", code]
-    subprocess.run(command, env=environment(portal.data_dir, portal.url), check=True, capture_output=True)
-
-
 @pytest.fixture
 def circle(portal: TrialPortal) -> str:
     """The word in the names of an ecosystem and of three people who take part in it."""
     name = uuid4().hex[:8]
-    run(portal, SEED.format(name=name, password=PASSWORD))
+    told(portal, SEED.format(name=name, password=PASSWORD))
     return name
 
 
@@ -131,7 +125,7 @@ def test_somebody_asks_and_chooses_an_answer(
     jo.get_by_role("button", name="Plaats je bericht").click()
     expect(jo.locator("main strong").filter(has_text="derde")).to_be_visible()
 
-    run(portal, MAIL_NOW)
+    told(portal, MAIL_NOW)
     mail = mail_with(portal, f"mien.{circle}@voorbeeld.example", f"Jo reageert op “{TITLE}”")
     (to_the_answer, *_others) = re.findall(rf"{re.escape(portal.url)}/meldingen/mail/\S+", mail)
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from uuid import uuid4
@@ -13,7 +11,8 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
-from portal.operations.trial import TrialPortal, environment
+from portal.operations.trial import TrialPortal
+from tests.journeys.inside import told
 from tests.journeys.members import PASSWORD, sign_in_as
 from tests.journeys.test_accessibility import findings
 
@@ -43,14 +42,6 @@ from portal.background.services import wake
 print(Leaving.objects.filter(user__email="{email}").update(due_at=timezone.now()))
 wake("privacy.erase-due")
 """
-
-
-def told(portal: TrialPortal, code: str) -> str:
-    command = [sys.executable, "manage.py", "shell", "-v0", "-c", code]
-    done = subprocess.run(
-        command, env=environment(portal.data_dir, portal.url), check=True, capture_output=True, text=True
-    )
-    return done.stdout.strip().splitlines()[-1]
 
 
 def prove(page: Page) -> None:

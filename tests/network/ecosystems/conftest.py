@@ -16,6 +16,7 @@ from portal.accounts.models import User
 from portal.organisations.models import Membership, Organisation
 from tests.factories.pages import Portal, make_portal
 from tests.portal.organisations.people import browser_of, make_person
+from tests.scenes import scene
 
 
 def person(name: str) -> User:
@@ -84,6 +85,11 @@ class Circle:
 
 @pytest.fixture
 def circle(db: None) -> Circle:
+    return make_circle()
+
+
+@scene(User, Organisation)
+def make_circle() -> Circle:
     host, anna, bram, guest, outsider = (person(name) for name in ("host", "anna", "bram", "gast", "buiten"))
     stroomhuis = company("Stroomhuis", host, role="manager")
     anna_bv, bram_bv = company("Anna BV", anna), company("Bram BV", bram)

@@ -44,7 +44,7 @@ from search.results import Query
 FACETS = {"theme": 10, "goal": 14, "sector": 60, "region": 12, "size": 6, "year": 20}
 DROPPED = 0.25
 QUERIES = 400
-WARMING_UP = 1000  # other questions, asked first: processes and servers that have been at it for a while
+WARMING_UP = 5_000  # other questions, asked first: processes and servers that have been at it for a while
 ENGINES = ("embedded", "elasticsearch")
 BETWEEN_QUESTIONS = 0.01  # seconds that a visitor's process rests, while another rebuilds
 MOST_QUESTIONS = 100_000
@@ -132,9 +132,7 @@ def measure_searches(engine_name: str, directory: Path, data: Path) -> dict[str,
     texts = [query.text for query in judged]
     mistyped = [query.text for query in with_typos(judged, 7)]
     facets = ("theme", "sector")
-    chosen = set(texts)
-    others = [query.text for query in queries if query.text not in chosen]
-    for text in random.Random(4).sample(others, min(WARMING_UP, len(others))):
+    for text in other_questions(data, [query.text for query in queries], set(texts)):
         engine.search(Query(text, facets=facets))
     searches = [timed(lambda text=text: engine.search(Query(text, facets=facets))) for text in texts]
     filtered = [
@@ -163,6 +161,16 @@ def measure_searches(engine_name: str, directory: Path, data: Path) -> dict[str,
         "suggest": summary(suggestions),
         "memory_mb": {"before": round(before), "after": round(after), "added": round(after - before)},
     }
+
+
+def other_questions(data: Path, queries: list[str], chosen: set[str]) -> list[str]:
+    """Questions that aren't measured: the rest of the judged ones, then titles of documents."""
+    files = sorted(path for path in data.glob("*.jsonl*") if is_document_file(path))
+    titles = sorted({document.title for document in read_documents(files)} - {""})
+    chance = random.Random(4)
+    others = [text for text in queries if text not in chosen]
+    chance.shuffle(others)
+    return [*others, *chance.sample(titles, min(len(titles), max(WARMING_UP - len(others), 0)))][:WARMING_UP]
 
 
 def measure_while_rebuilt(engine_name: str, directory: Path, data: Path, size: int) -> dict[str, object]:

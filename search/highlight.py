@@ -10,7 +10,7 @@ from search.results import Segment
 
 SNIPPET = 220  # characters
 LONGEST_TEXT = 20_000  # characters looked through
-FIRST_LOOK = 2_500  # and no further when they hold enough
+FIRST_LOOK = 2_500  # and twice as far each time that they don't hold enough
 ENOUGH = 0.8  # of the weight of all terms
 LONGEST_BEFORE = 80  # letters of a surface looked back for its start
 _VOWELS = "aeou"  # those that are doubled: "lopen" has the stem "loop"
@@ -38,10 +38,7 @@ class Highlighter:
     def snippet(self, summary: str, body: str) -> tuple[Segment, ...]:
         """The stretch with the most of the query in it; without any, how the text begins."""
         text = normalise(f"{summary}\n{body}" if summary and body else summary or body)[:LONGEST_TEXT]
-        matches = self._matches(text[:FIRST_LOOK])
-        if len(text) > FIRST_LOOK and self._worth(matches) < ENOUGH * sum(self._weights.values()):
-            matches = self._matches(text)
-        if matches:
+        if matches := self._first_matches(text):
             start, end = self._best_window(matches)
             start, end = _widened(text, start, end)
         else:
@@ -52,6 +49,17 @@ class Highlighter:
         before = (Segment(_ELLIPSIS + " "),) if start > 0 else ()
         after = (Segment(" " + _ELLIPSIS),) if end < len(text.rstrip()) else ()
         return (*before, *segments, *after)
+
+    def _first_matches(self, text: str) -> list[Match]:
+        """Those of the beginning, and of ever more of the text until they hold enough of the query."""
+        enough = ENOUGH * sum(self._weights.values())
+        matches: list[Match] = []
+        looked = 0
+        while looked < len(text) and (looked == 0 or self._worth(matches) < enough):
+            end = _word_end(text, looked + max(looked, FIRST_LOOK))
+            matches += [(looked + at, looked + to, term) for at, to, term in self._matches(text[looked:end])]
+            looked = end
+        return matches
 
     def _matches(self, text: str) -> list[Match]:
         """Start, end and term of every matching surface, in order.

@@ -174,6 +174,12 @@ class Index:
             _check(answer)
         return list(answers)
 
+    def merge(self, clock: Clock) -> None:
+        """One segment for each shard: a question looks into every segment, and those of a bulk are dozens."""
+        self.connection.ask(
+            clock, lambda client: client.indices.forcemerge(index=self.name, max_num_segments=1)
+        )
+
     def refresh(self, clock: Clock) -> None:
         self.connection.ask(clock, lambda client: client.indices.refresh(index=self.name))
 

@@ -126,6 +126,8 @@ class _Rebuild:
     def swap(self, analyser: Analyser) -> int:
         """Stop changes to the live index, take over those made meanwhile, and let the new one take its place."""
         connection, clock = self.indices.connection, Clock(MERGE_PATIENCE)
+        # While nobody asks it yet; small changes later make segments that the server puts together by itself.
+        self.index.merge(clock)
         self.indices.change_settings(
             clock,
             self.name,

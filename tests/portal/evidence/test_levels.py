@@ -33,6 +33,7 @@ def fresh(case: CasePage) -> EvidenceLevel:
     return level_of(CasePage.objects.get(pk=case.pk))
 
 
+@pytest.mark.any_database
 def test_the_real_cases_stand_on_the_step_that_their_sources_bear() -> None:
     call_command("load_content", verbosity=0)
     steps = {case.slug: case.evidence.code for case in CasePage.objects.live()}

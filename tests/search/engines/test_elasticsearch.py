@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from elasticsearch import Elasticsearch
 
-from search import stages
+from search import preparing, stages
 from search.documents import MeasuredResult, SearchDocument
 from search.engines.base import Refused, Removal, SearchUnavailable, Write
 from search.engines.elasticsearch import Address, ElasticsearchEngine, Shape
@@ -96,6 +96,36 @@ def test_shards_copies_and_refreshing_are_as_set(
     )
     assert engine.search(Query("voorraad")).total == 9
     assert engine.health().is_ok  # a copy that no node can hold is no damage
+
+
+def test_a_rebuild_leaves_one_segment(
+    engine: ElasticsearchEngine, server: Elasticsearch, prefix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A question looks into each of them."""
+
+    def segments(name: str) -> int:
+        found = server.indices.stats(index=name, metric="segments")["_all"]["primaries"]
+        return int(found["segments"]["count"]) if found else 0  # nothing of an index that isn't there yet
+
+    def look(name: str) -> None:
+        """Each refresh makes a segment of what came since the one before."""
+        while not done.wait(0.005):
+            server.indices.refresh(index=name)
+            seen.append(segments(name))
+
+    seen: list[int] = []
+    done = threading.Event()
+    monkeypatch.setattr(preparing, "CHUNK", 10)
+    looking = threading.Thread(target=look, args=[f"{prefix}-2*"])
+    looking.start()
+    try:
+        engine.rebuild(documents(600), version=1)
+    finally:
+        done.set()
+        looking.join()
+    assert max(seen) > 1
+    assert segments(live(server, prefix)) == 1
+    assert engine.search(Query("voorraad")).total == 600
 
 
 # --- changes

@@ -116,6 +116,7 @@ def filled(db: None, index: Engine, rebuilt: Callable[[], int]) -> None:
     rebuilt()
 
 
+@pytest.mark.any_database
 def test_the_judged_queries_find_what_they_found(filled: None) -> None:
     queries = judged_queries()
     files = (CONTENT / "search" / "judged.yaml").read_text()

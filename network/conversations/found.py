@@ -6,6 +6,7 @@ taken back is in no document.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
@@ -23,6 +24,7 @@ from search.rows import in_batches, with_title_words
 BATCH = 100
 MOST_BODY = 20_000  # characters: enough to be found by, and bounded
 SUMMARY = 200
+SPACE_BEFORE_MARK = re.compile(r"\s+([,.;:!?])")  # where a name stood
 
 
 class ConversationSource:
@@ -43,12 +45,13 @@ class ConversationSource:
         for rows in self._batches(pks):
             for row in rows:
                 texts = [_words(post) for post in row.shown_posts]  # type: ignore[attr-defined] # prefetched so
+                first, rest = _parted(texts[0] if texts else "")
                 yield SearchDocument(
                     id=f"{self.code}:{row.pk}",
                     type=self.code,
                     title=row.title,
-                    summary=_beginning(texts),
-                    body=" ".join(texts)[:MOST_BODY],
+                    summary=first,
+                    body=" ".join(filter(None, [rest, *texts[1:]]))[:MOST_BODY],
                     url=row.get_absolute_url(),
                     published_at=row.created_at,
                     audience=audience_of(row),
@@ -73,7 +76,7 @@ class ConversationSource:
                 url=row.get_absolute_url(),
                 kind_label=self.label_of(row),
                 meta=self.meta_of(row),
-                summary=_beginning([_words(post) for post in row.opening]),
+                summary=_beginning("".join(map(_words, row.opening))),
             )
             for row in rows.prefetch_related(Prefetch("posts", opening, to_attr="opening"))
         }
@@ -124,9 +127,18 @@ def audience_of(conversation: Conversation) -> frozenset[str]:
 
 def _words(post: Post) -> str:
     """Without names: who is mentioned is nobody's search word."""
-    return strip_markup(shown(post.html, lambda _pk: ""))
+    return SPACE_BEFORE_MARK.sub(r"\1", strip_markup(shown(post.html, lambda _pk: "")))
 
 
-def _beginning(texts: Sequence[str]) -> str:
-    first = texts[0] if texts else ""
-    return first if len(first) <= SUMMARY else f"{first[:SUMMARY].rsplit(' ', 1)[0]}…"
+def _parted(text: str) -> tuple[str, str]:
+    """Its first words and the rest, for an excerpt that runs from the one into the other."""
+    if len(text) <= SUMMARY:
+        return text, ""
+    space = text.rfind(" ", 0, SUMMARY + 1)
+    end = space if space > 0 else SUMMARY
+    return text[:end], text[end:].lstrip()
+
+
+def _beginning(text: str) -> str:
+    first, rest = _parted(text)
+    return f"{first}…" if rest else first

@@ -18,6 +18,7 @@ from search.dutch.lexicon import load_lexicon
 CHUNK = 1_000  # documents that one process analyses at a time
 PARALLEL_FROM = 2  # chunks; starting processes takes half a second
 MEMORY = 400_000  # distinct words that an analysing process remembers
+NICENESS = 10  # whoever asks something meanwhile goes first
 
 T = TypeVar("T")
 Prepare = Callable[[list[SearchDocument], Analyser], T]
@@ -49,6 +50,7 @@ _worker: list[Analyser] = []
 
 
 def _start_worker(lexicon: Path | None) -> None:
+    os.nice(NICENESS)
     _worker.append(Analyser(load_lexicon(lexicon), MEMORY))
     gc.disable()  # nothing here makes cycles, and looking through all remembered words takes a tenth of the time
 

@@ -50,22 +50,27 @@ def scene(*alone: type[models.Model]) -> Callable[[Callable[[], T]], Callable[[]
 
 
 class _Scene:
-    """The rows that came and those that changed, by table, and the objects."""
+    """The rows that came, changed and went, by table, and the objects."""
 
     def __init__(self, before: Rows, after: Rows, made: object) -> None:
         self.objects = pickle.dumps(made)
         self.added: Rows = {}
         self.changed: Rows = {}
-        for table, rows in after.items():
-            old = before.get(table, [])
+        self.gone: Rows = {}
+        for table in before | after:
+            rows, old = after.get(table, []), before.get(table, [])
             key = key_of(table)
             known = {row[key]: row for row in old}
-            assert {row[key] for row in rows} >= known.keys(), f"{table}: a scene takes nothing away"
+            still = {row[key] for row in rows}
+            self.gone[table] = [row for row in old if row[key] not in still]
             self.added[table] = [row for row in rows if row[key] not in known]
             self.changed[table] = [row for row in rows if row[key] in known and known[row[key]] != row]
 
     def put_back(self) -> Any:
         with connection.cursor() as cursor:
+            for table, rows in self.gone.items():
+                for row in rows:
+                    delete(cursor, table, row)
             for table, rows in self.added.items():
                 for number in range(0, len(rows), 50):
                     insert(cursor, table, rows[number : number + 50])
@@ -94,7 +99,7 @@ def numbers_given() -> object:
 
 @functools.cache
 def columns() -> dict[str, tuple[str, ...]]:
-    """The columns of every table, that of its key first known by `key_of`."""
+    """Of every table the names of its columns, in their order."""
     with connection.cursor() as cursor:
         return {
             name: tuple(
@@ -106,6 +111,7 @@ def columns() -> dict[str, tuple[str, ...]]:
 
 @functools.cache
 def key_of(table: str) -> int:
+    """Which of `columns` is the primary key."""
     with connection.cursor() as cursor:
         (name,) = connection.introspection.get_primary_key_columns(cursor, table) or ("id",)
     return columns()[table].index(name)
@@ -136,6 +142,11 @@ def update(cursor: Any, table: str, row: tuple[Any, ...]) -> None:
     values = ", ".join(f"{quoted(name)} = %s" for name in names)
     key = key_of(table)
     cursor.execute(f"UPDATE {quoted(table)} SET {values} WHERE {quoted(names[key])} = %s", [*row, row[key]])
+
+
+def delete(cursor: Any, table: str, row: tuple[Any, ...]) -> None:
+    key = key_of(table)
+    cursor.execute(f"DELETE FROM {quoted(table)} WHERE {quoted(columns()[table][key])} = %s", [row[key]])
 
 
 def listed(names: Sequence[str]) -> str:

@@ -6,13 +6,12 @@ taken back is in no document.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.db.models import Model, Prefetch
 
-from network.conversations.mentions import shown
+from network.conversations.mentions import nameless
 from network.conversations.models import Conversation, Post
 from network.conversations.querysets import ConversationQuerySet
 from network.ecosystems.audiences import ecosystem_term
@@ -24,7 +23,6 @@ from search.rows import in_batches, with_title_words
 BATCH = 100
 MOST_BODY = 20_000  # characters: enough to be found by, and bounded
 SUMMARY = 200
-SPACE_BEFORE_MARK = re.compile(r"\s+([,.;:!?])")  # where a name stood
 
 
 class ConversationSource:
@@ -127,7 +125,7 @@ def audience_of(conversation: Conversation) -> frozenset[str]:
 
 def _words(post: Post) -> str:
     """Without names: who is mentioned is nobody's search word."""
-    return SPACE_BEFORE_MARK.sub(r"\1", strip_markup(shown(post.html, lambda _pk: "")))
+    return strip_markup(nameless(post.html))
 
 
 def _parted(text: str) -> tuple[str, str]:

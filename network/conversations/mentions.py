@@ -10,6 +10,9 @@ from collections.abc import Callable, Iterable, Mapping
 
 TOKEN = re.compile(r"@\{(\d{1,18})\}")
 # A sign that nobody sees keeps what somebody typed from being taken for one of ours.
+# With what would hang in the air without the name: the comma behind one that opens, the space before one that closes.
+OPENING = re.compile(rf"(<(?:p|li)>)\s*{TOKEN.pattern}\s*[,:]?\s*")
+CLOSING = re.compile(rf"\s+{TOKEN.pattern}(?=[,.;:!?])")
 TYPED_TOKEN = re.compile(r"@(?=\{\d{1,18}\})")
 HARMLESS = "@\u2060"
 # Not within an address of e-mail, a word or a link.
@@ -40,6 +43,11 @@ def unfold(text: str, people: Mapping[int, str], unknown: str) -> str:
 def shown(html: str, show: Callable[[int], str]) -> str:
     """`html` with what `show` makes of each person; `show` answers safe HTML."""
     return TOKEN.sub(lambda match: show(int(match[1])), html)
+
+
+def nameless(html: str) -> str:
+    """`html` as it reads without the people that it names."""
+    return TOKEN.sub("", CLOSING.sub("", OPENING.sub(r"\1", html)))
 
 
 def mentioned(text: str) -> list[int]:

@@ -12,7 +12,7 @@ from threading import Lock
 
 from search.engines.elasticsearch.sources import Unpacked
 
-KEPT_BYTES = 144 << 20  # of a hundred thousand documents all: those of one question are all over them
+KEPT_BYTES = 144 << 20  # a hundred thousand documents: the candidates of one question lie all over them
 WARM = 0.4  # share of candidates found here from which the rest is asked for apart
 INERTIA = 0.8  # of that share, from one search to the next
 OVERHEAD = 400  # bytes of Python objects for each document

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import shutil
 import uuid
 from collections.abc import Iterator
@@ -15,7 +14,6 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.cache import cache
-from django.db import transaction
 
 from cases.submissions import services
 from cases.submissions.models import CaseSubmission
@@ -29,6 +27,7 @@ from tests.factories.pages import Portal, make_portal
 from tests.factories.taxonomy import CoropFactory, DivisionFactory, ThemeFactory, indicator
 from tests.network.conversations.conftest import known
 from tests.network.ecosystems.conftest import company, person
+from tests.scenes import scene
 
 
 @pytest.fixture(autouse=True)
@@ -66,19 +65,12 @@ class House:
     expert: User
 
 
-@pytest.fixture(scope="module")
-def built_house(django_db_setup: None, django_db_blocker: Any) -> Iterator[House]:
-    """Made once for a module; what its tests write is rolled back after each."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_house()
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def house(built_house: House, db: None) -> House:
-    return copy.deepcopy(built_house)
+def house(db: None) -> House:
+    return make_house()
 
 
+@scene(User, Organisation)
 def make_house() -> House:
     portal = make_portal()
     setup_staff()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from network.forum.search_documents import TopicSource
 from search.documents import SearchDocument
 from tests.network.conversations.conftest import open_topic, reply, topic_in
@@ -33,6 +35,13 @@ def test_one_long_word_is_cut_where_it_must(members: Circle) -> None:
     assert (len(found.summary), len(found.body)) == (200, 250)
 
 
-def test_where_a_name_stood_no_space_is_left_before_a_comma(members: Circle) -> None:
-    topic = topic_in(members, members.anna, text="Bedankt @Bram, dat hielp!")
-    assert document(topic.pk).summary == "Bedankt, dat hielp!"
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Bedankt @Bram, dat hielp!", "Bedankt, dat hielp!"),
+        ("@Bram, kom eens kijken.", "kom eens kijken."),
+        ("Ik vroeg het @Bram en bouwde het in .NET :)", "Ik vroeg het en bouwde het in .NET :)"),
+    ],
+)
+def test_what_hung_on_a_name_goes_with_it_and_nothing_else(members: Circle, text: str, found: str) -> None:
+    assert document(topic_in(members, members.anna, text=text).pk).summary == found
